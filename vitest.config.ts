@@ -1,6 +1,6 @@
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
-import { chromiumLaunchOptions } from "./tools/chromium";
+import { chromiumLaunchOptions } from "./tools/chromium.ts";
 
 /**
  * Two projects: `node` runs the pure rooms; `browser` runs the files named

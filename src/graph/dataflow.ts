@@ -45,7 +45,12 @@ interface NodeBase {
 /** Zero padding of a feature map: rows above and below, columns left and right. */
 export interface FMPadding extends NodeBase {
   readonly kind: "FMPadding";
-  readonly pad: { readonly top: number; readonly left: number; readonly bottom: number; readonly right: number };
+  readonly pad: {
+    readonly top: number;
+    readonly left: number;
+    readonly bottom: number;
+    readonly right: number;
+  };
 }
 
 /**
