@@ -1,6 +1,6 @@
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
-import { chromiumLaunchOptions } from "./tools/chromium.ts";
+import { chromiumLaunchOptions } from "./tools/chromium.mjs";
 
 /**
  * Two projects: `node` runs the pure rooms; `browser` runs the files named

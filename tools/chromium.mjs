@@ -1,3 +1,4 @@
+// @ts-check
 import { existsSync } from "node:fs";
 import { chromium } from "playwright-core";
 
@@ -11,8 +12,11 @@ const systemBrowsers = [
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
 ];
 
-/** The browser to test in: `STREAMSCOPE_CHROMIUM`, else Playwright's own, else the system's; null if there is none. */
-export function findChromium(): string | null {
+/**
+ * The browser to test in: `STREAMSCOPE_CHROMIUM`, else Playwright's own, else the system's.
+ * @returns {string | null} null if there is none
+ */
+export function findChromium() {
   const candidates = [process.env.STREAMSCOPE_CHROMIUM, chromium.executablePath(), ...systemBrowsers];
   return candidates.find((path) => path && existsSync(path)) ?? null;
 }
@@ -20,8 +24,9 @@ export function findChromium(): string | null {
 /**
  * WebGPU on any machine: in software (SwiftShader), so that tests see the same adapter
  * everywhere. Set `STREAMSCOPE_GPU=hardware` to run on the machine's own GPU.
+ * @returns {string[]}
  */
-export function chromiumFlags(): string[] {
+export function chromiumFlags() {
   const hardware = process.env.STREAMSCOPE_GPU === "hardware";
   return [
     "--no-sandbox",
@@ -34,7 +39,8 @@ export function chromiumFlags(): string[] {
   ];
 }
 
-export function chromiumLaunchOptions(): { executablePath?: string; args: string[] } {
+/** @returns {{ executablePath?: string, args: string[] }} */
+export function chromiumLaunchOptions() {
   const executablePath = findChromium();
   return { ...(executablePath ? { executablePath } : {}), args: chromiumFlags() };
 }

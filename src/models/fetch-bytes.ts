@@ -1,0 +1,95 @@
+import { StreamscopeError, throwIfAborted } from "../graph/errors";
+
+export interface FetchOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((received: number) => void) | undefined;
+  /** More than this is refused, whatever the server says. */
+  readonly maxBytes: number;
+  readonly fetch?: typeof fetch;
+  /** A server that sends nothing for so long is given up. */
+  readonly stallMs?: number;
+}
+
+const defaultStallMs = 30_000;
+
+/**
+ * Fetches a file of our own origin into memory. Throws `network` with a sentence when the
+ * server cannot be reached, answers with an error, or stops half-way; `aborted` on the signal.
+ */
+export async function fetchBytes(url: string, what: string, options: FetchOptions): Promise<Uint8Array> {
+  const { signal } = options;
+  const request = options.fetch ?? fetch;
+  const stall = stallTimer(options.stallMs ?? defaultStallMs);
+  try {
+    const response = await request(url, {
+      credentials: "same-origin",
+      signal: signal ? AbortSignal.any([signal, stall.signal]) : stall.signal,
+    });
+    if (!response.ok) {
+      throw new StreamscopeError("network", `The server has no ${what} (status ${response.status}).`, {
+        url,
+        status: response.status,
+      });
+    }
+    return await readBody(response, what, options, stall.restart);
+  } catch (cause) {
+    if (cause instanceof StreamscopeError) throw cause;
+    throwIfAborted(signal);
+    const why = stall.signal.aborted ? "The server stopped sending." : "Check the connection and try again.";
+    throw new StreamscopeError("network", `The ${what} could not be loaded. ${why}`, { url }, { cause });
+  } finally {
+    stall.stop();
+  }
+}
+
+/** A signal that fires when `restart` was not called for `ms`. */
+function stallTimer(ms: number): { signal: AbortSignal; restart: () => void; stop: () => void } {
+  const controller = new AbortController();
+  const begin = () => setTimeout(() => controller.abort(), ms);
+  let timer = begin();
+  return {
+    signal: controller.signal,
+    restart: () => {
+      clearTimeout(timer);
+      timer = begin();
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+async function readBody(
+  response: Response,
+  what: string,
+  options: FetchOptions,
+  onChunk: () => void,
+): Promise<Uint8Array> {
+  const reader = response.body?.getReader();
+  if (!reader) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let received = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    onChunk();
+    received += value.length;
+    if (received > options.maxBytes) {
+      await reader.cancel();
+      throw new StreamscopeError(
+        "bad-package",
+        `The ${what} is larger than it should be. Load the page again.`,
+        {
+          maxBytes: options.maxBytes,
+        },
+      );
+    }
+    chunks.push(value);
+    options.onProgress?.(received);
+  }
+  const bytes = new Uint8Array(received);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}

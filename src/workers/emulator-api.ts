@@ -1,0 +1,97 @@
+import type { Backend, EngineInfo, Tap } from "../emulator/engine";
+import type { NodeKind } from "../graph/dataflow";
+import type { Answer } from "./answer";
+
+/**
+ * What the page and the emulator worker say to each other. The page never sees the graph's
+ * weights; the worker never sees the page. All of it survives structured cloning.
+ */
+export interface EmulatorApi {
+  /**
+   * Fetches and checks a package, then sets an engine up. `auto` takes WebGPU where it runs and
+   * ONNX Runtime elsewhere, and says why. Loading again replaces what was loaded.
+   */
+  load(
+    request: LoadRequest,
+    call: CallId,
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<Answer<LoadedModel>>;
+  /** Decodes, resizes and crops a picture, and runs the network on it. */
+  classify(picture: Blob, options: ClassifyOptions, call: CallId): Promise<Answer<Classification>>;
+  /** Stops a call; it rejects with `aborted`. */
+  cancel(call: CallId): void;
+}
+
+/** Names one call, so that it can be cancelled across the worker's border. */
+export type CallId = number;
+
+export interface LoadRequest {
+  /** Absolute URL of the package's manifest. */
+  readonly manifestUrl: string;
+  readonly backend: Backend | "auto";
+}
+
+export interface LoadProgress {
+  readonly stage: "manifest" | "weights" | "checks" | "engine";
+  /** Bytes in the stage `weights`, steps in `engine`. */
+  readonly done: number;
+  readonly total: number;
+  /** A few words for people. */
+  readonly label: string;
+}
+
+export interface LoadedModel {
+  readonly name: string;
+  /** Names the package and so the model: its manifest's SHA-256. */
+  readonly checksum: string;
+  readonly labels: readonly string[] | null;
+  readonly inputShape: readonly number[];
+  readonly nodes: readonly NodeSummary[];
+  readonly engine: EngineInfo;
+  /** Why `auto` did not take WebGPU: a sentence; null if it did or was not asked to. */
+  readonly fallback: string | null;
+  /** Was the package already in this browser's store? */
+  readonly fromStore: boolean;
+  /** Milliseconds of each stage. */
+  readonly timeMs: { readonly fetch: number; readonly check: number; readonly engine: number };
+}
+
+export interface NodeSummary {
+  readonly name: string;
+  readonly kind: NodeKind;
+  readonly inputShape: readonly number[];
+  readonly inputType: string;
+  readonly outputShape: readonly number[];
+  readonly outputType: string;
+  readonly macs: number;
+  readonly weights: number;
+}
+
+export interface ClassifyOptions {
+  readonly taps?: readonly string[];
+}
+
+export interface Classification {
+  /** Best first. `label` is null where the package names no classes. */
+  readonly top: readonly { readonly index: number; readonly logit: number; readonly label: string | null }[];
+  readonly logits: Int32Array;
+  readonly taps: ReadonlyMap<string, Tap>;
+  /** The very bytes the network saw: NHWC uint8. */
+  readonly input: Uint8Array;
+  /** The upright picture's size, and the rectangle of it that the network saw, in its pixels. */
+  readonly source: {
+    readonly width: number;
+    readonly height: number;
+    readonly crop: {
+      readonly x: number;
+      readonly y: number;
+      readonly width: number;
+      readonly height: number;
+    };
+  };
+  /** What the user should know: "Animated: the first frame is used." */
+  readonly notes: readonly string[];
+  readonly engine: EngineInfo;
+  /** Milliseconds: reading the file to 224x224, and the network with readback. */
+  readonly timeMs: { readonly prepare: number; readonly run: number };
+}

@@ -1,0 +1,115 @@
+import type { Engine } from "../emulator/engine";
+import { type DataflowNode, macsOf } from "../graph/dataflow";
+import { StreamscopeError, throwIfAborted } from "../graph/errors";
+import type { ModelPackage } from "../graph/package/read";
+import { preprocess } from "../inputs/preprocess";
+import { loadPackage } from "../models/load-package";
+import { browserPackageStore, type PackageStore } from "../models/package-store";
+import { type Answer, answer } from "./answer";
+import { OpenCalls } from "./calls";
+import { chooseEngine } from "./choose-engine";
+import type {
+  CallId,
+  Classification,
+  ClassifyOptions,
+  EmulatorApi,
+  LoadedModel,
+  LoadProgress,
+  LoadRequest,
+  NodeSummary,
+} from "./emulator-api";
+
+/** The emulator as the page sees it; lives in the worker. */
+export class EmulatorService implements EmulatorApi {
+  readonly #calls = new OpenCalls();
+  readonly #store: PackageStore = browserPackageStore();
+  #loaded: { modelPackage: ModelPackage; engine: Engine } | null = null;
+
+  load(
+    request: LoadRequest,
+    call: CallId,
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<Answer<LoadedModel>> {
+    return answer(() => this.#calls.run(call, (signal) => this.#load(request, onProgress, signal)));
+  }
+
+  classify(picture: Blob, options: ClassifyOptions, call: CallId): Promise<Answer<Classification>> {
+    return answer(() => this.#calls.run(call, (signal) => this.#classify(picture, options, signal)));
+  }
+
+  cancel(call: CallId): void {
+    this.#calls.cancel(call);
+  }
+
+  async #load(
+    { manifestUrl, backend }: LoadRequest,
+    onProgress: (progress: LoadProgress) => void,
+    signal: AbortSignal,
+  ): Promise<LoadedModel> {
+    const { modelPackage, fromStore, timeMs } = await loadPackage(manifestUrl, {
+      signal,
+      store: this.#store,
+      onProgress: (stage, done, total) => onProgress({ stage, done, total, label: stageLabels[stage] }),
+    });
+    const start = performance.now();
+    const { engine, fallback } = await chooseEngine(modelPackage, backend, {
+      signal,
+      onProgress: (done, total, label) => onProgress({ stage: "engine", done, total, label }),
+    });
+    if (signal.aborted) engine.dispose();
+    throwIfAborted(signal);
+    this.#loaded?.engine.dispose();
+    this.#loaded = { modelPackage, engine };
+    const { graph, checksum, labels } = modelPackage;
+    return {
+      name: graph.name,
+      checksum,
+      labels,
+      inputShape: graph.input.shape,
+      nodes: graph.nodes.map(summaryOf),
+      engine: engine.info,
+      fallback,
+      fromStore,
+      timeMs: { ...timeMs, engine: performance.now() - start },
+    };
+  }
+
+  async #classify(picture: Blob, options: ClassifyOptions, signal: AbortSignal): Promise<Classification> {
+    if (!this.#loaded) {
+      throw new StreamscopeError("worker-lost", "The emulator was ended. It must be loaded again.");
+    }
+    const { engine, modelPackage } = this.#loaded;
+    const start = performance.now();
+    const { bytes, source, crop, notes } = await preprocess(picture, { signal });
+    const prepared = performance.now();
+    const { top, logits, taps } = await engine.run(bytes, { ...options, signal });
+    const done = performance.now();
+    return {
+      top: top.map(({ index, logit }) => ({ index, logit, label: modelPackage.labels?.[index] ?? null })),
+      logits,
+      taps,
+      input: bytes,
+      source: { width: source.width, height: source.height, crop },
+      notes,
+      engine: engine.info,
+      timeMs: { prepare: prepared - start, run: done - prepared },
+    };
+  }
+}
+
+const stageLabels = {
+  manifest: "Asking for the model",
+  weights: "Loading the weights",
+  checks: "Checking the package",
+} as const;
+
+const summaryOf = (node: DataflowNode): NodeSummary => ({
+  name: node.name,
+  kind: node.kind,
+  inputShape: node.input.shape,
+  inputType: node.input.datatype.name,
+  outputShape: node.output.shape,
+  outputType: node.output.datatype.name,
+  macs: macsOf(node),
+  weights: "weights" in node ? node.weights.data.length : 0,
+});
