@@ -25,7 +25,7 @@ from pathlib import Path
 from PIL import Image, ImageCms, ImageOps
 
 OUT = Path(__file__).resolve().parents[2] / "public/samples"
-SIZE, QUALITIES, LIMIT = (512, 384), (85, 80, 75, 70), 60_000
+SIZE, THUMB, QUALITIES, LIMIT = (512, 384), (160, 120), (85, 80, 75, 70), 60_000
 
 CC0 = ("CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/")
 PUBLIC = ("LicenseRef-PublicDomain", "https://creativecommons.org/publicdomain/mark/1.0/")
@@ -176,12 +176,20 @@ def picture(data, box):
     raise ValueError("too large at every quality")
 
 
+def thumbnail(jpeg):
+    """What the list of samples shows: small, so that the first visit stays small."""
+    img = Image.open(io.BytesIO(jpeg)).resize(THUMB, Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    img.save(out, "JPEG", quality=72, optimize=True, subsampling=2)
+    return out.getvalue()
+
+
 def version(name):
     return PACKAGES[name][1]
 
 
 def entry(s):
-    return {"file": s["file"], "title": s["title"], "alt": s["alt"], "credit": s["credit"],
+    return {"file": s["file"], "thumb": "thumbs/" + s["file"], "title": s["title"], "alt": s["alt"], "credit": s["credit"],
             "licence": s["licence"][0], "licenceUrl": s["licence"][1], "origin": s["origin"],
             "source": f"{s['package']} {version(s['package'])}, {s['path']}"}
 
@@ -205,7 +213,7 @@ def main():
     keep = args.parse_args().keep
     with tempfile.TemporaryDirectory() as tmp:
         folder = (keep or Path(tmp)).resolve()
-        OUT.mkdir(parents=True, exist_ok=True)
+        (OUT / "thumbs").mkdir(parents=True, exist_ok=True)
         for s in SAMPLES:
             data = original(s, folder)
             found = hashlib.sha256(data).hexdigest()
@@ -213,6 +221,7 @@ def main():
                 sys.exit(f"{s['file']}: the source's SHA-256 is {found}, expected {s['sha256']}")
             jpeg, quality = picture(data, s["box"])
             (OUT / s["file"]).write_bytes(jpeg)
+            (OUT / "thumbs" / s["file"]).write_bytes(thumbnail(jpeg))
             print(f"{s['file']}  {len(jpeg)} bytes, quality {quality}")
     (OUT / "samples.json").write_text(json.dumps([entry(s) for s in SAMPLES], indent=2, ensure_ascii=False) + "\n")
     (OUT / "CREDITS.md").write_text(credits())

@@ -78,8 +78,13 @@ export const manifestSchema = v.strictObject({
   sourceSha256: v.nullable(hash),
   /** Names of the classes, one an output; null if they are not known. */
   labels: v.nullable(v.pipe(v.array(v.string()), v.maxLength(100_000))),
-  /** The binary beside the manifest. */
-  binary: v.strictObject({ file: v.pipe(v.string(), v.regex(/^[\w.-]+$/)), bytes: count, sha256: hash }),
+  /** The binary beside the manifest: a zlib stream of `unpackedBytes`. `sha256` is of the file. */
+  binary: v.strictObject({
+    file: v.pipe(v.string(), v.regex(/^[\w.-]+$/)),
+    bytes: count,
+    unpackedBytes: v.pipe(count, v.maxValue(512 * 2 ** 20)),
+    sha256: hash,
+  }),
   input: stream,
   nodes: v.pipe(v.array(node), v.minLength(1), v.maxLength(10_000)),
   /** SHA-256 of the JSON text of this manifest without this field: names the package. */

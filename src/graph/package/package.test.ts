@@ -56,6 +56,13 @@ test("a forged manifest with a right checksum is still checked against the binar
     for (const node of m.nodes) if ("weights" in node) node.weights.offset = 1_000_000;
   });
   expect(() => readPackage(readManifest(beyond), binary)).toThrow(/does not fit/);
+  for (const unpackedBytes of [1, 100_000]) {
+    const otherSize = forge((m) => Object.assign(m.binary, { unpackedBytes }));
+    expect(() => readPackage(readManifest(otherSize), binary)).toThrow(/another size|cannot be unpacked/);
+  }
+  const noise = Uint8Array.from({ length: binary.length }, (_, i) => i * 7);
+  const notZlib = forge((m) => Object.assign(m.binary, { sha256: sha256Hex(noise) }));
+  expect(() => readPackage(readManifest(notZlib), noise)).toThrow(/cannot be unpacked/);
   const wrongShape = forge((m) => {
     m.input.shape = [1, 5, 4, 1];
   });

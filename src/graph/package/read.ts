@@ -1,3 +1,4 @@
+import { unzlibSync } from "fflate";
 import * as v from "valibot";
 import type { Activation, Constant, DataflowGraph, DataflowNode, Stream } from "../dataflow";
 import { dataType } from "../datatype";
@@ -66,12 +67,13 @@ export function readPackage(manifest: Manifest, binary: Uint8Array): ModelPackag
     throw damaged(`its weights are cut short: ${binary.length} of ${bytes} bytes`);
   }
   if (binary.length !== bytes || sha256Hex(binary) !== sha256) throw damaged("its weights were altered");
+  const constants = inflate(binary, manifest.binary.unpackedBytes);
   let graph: DataflowGraph;
   try {
     graph = {
       name: manifest.name,
       input: readStream(manifest.input),
-      nodes: manifest.nodes.map((node) => readNode(node, (constant) => readConstant(constant, binary))),
+      nodes: manifest.nodes.map((node) => readNode(node, (constant) => readConstant(constant, constants))),
     };
   } catch (cause) {
     if (cause instanceof StreamscopeError && cause.code === "bad-package") throw cause;
@@ -81,6 +83,19 @@ export function readPackage(manifest: Manifest, binary: Uint8Array): ModelPackag
   if (problem) throw damaged(problem);
   const { labels, checksum, sourceSha256, compiler } = manifest;
   return { graph, labels, checksum, sourceSha256, compiler };
+}
+
+/** Never makes more than `size` bytes, whatever the stream holds. */
+function inflate(binary: Uint8Array, size: number): Uint8Array {
+  let unpacked: Uint8Array;
+  try {
+    // One byte of room more than stated shows a stream that holds too much.
+    unpacked = unzlibSync(binary, { out: new Uint8Array(size + 1) });
+  } catch (cause) {
+    throw damaged("its weights cannot be unpacked", {}, cause);
+  }
+  if (unpacked.length !== size) throw damaged("its weights unpack to another size than stated");
+  return unpacked;
 }
 
 function damaged(
@@ -106,7 +121,7 @@ function readConstant(constant: ManifestConstant, binary: Uint8Array): Constant 
   const length = constant.shape.reduce((product, dim) => product * dim, 1);
   const { offset, bytes } = constant;
   if (bytes !== packedBytes(datatype, length) || offset + bytes > binary.length) {
-    throw damaged(`a constant of ${bytes} bytes at ${offset} does not fit its shape or the weights file`);
+    throw damaged(`a constant of ${bytes} bytes at ${offset} does not fit its shape or the weights`);
   }
   const data = unpack(binary.subarray(offset, offset + bytes), datatype, constant.shape);
   return { shape: constant.shape, datatype, data };
