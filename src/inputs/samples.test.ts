@@ -19,6 +19,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 const entry = {
   file: "cat.jpg",
+  thumb: "thumbs/cat.jpg",
   title: "Cat",
   alt: "A cat.",
   credit: "Somebody",
@@ -37,6 +38,8 @@ describe("loadSamples", () => {
       expect(sample.url).toBe(`https://example.org/app/samples/${sample.file}`);
       const info = sniffPicture(new Uint8Array(await (await fetchSample(sample)).arrayBuffer()));
       expect(Math.min(info.width, info.height)).toBeGreaterThanOrEqual(256);
+      const thumb = await fetchSample({ ...sample, url: sample.thumbUrl });
+      expect(thumb.size).toBeLessThan(10_000);
     }
   });
 
@@ -48,6 +51,7 @@ describe("loadSamples", () => {
       JSON.stringify([{ ...entry, file: "../cat.jpg" }]),
       /at 0\.file: a plain file name was expected/,
     ],
+    ["a path for a thumbnail", JSON.stringify([{ ...entry, thumb: "cat.jpg" }]), /at 0\.thumb/],
     ["a script for a link", JSON.stringify([{ ...entry, origin: "javascript:alert(1)" }]), /at 0\.origin/],
   ])("refuses %s", async (_, list, sentence) => {
     serve(list);
@@ -70,7 +74,7 @@ describe("loadSamples", () => {
       code: "network",
       message: "The list of sample photos could not be loaded. Is there a connection?",
     });
-    await expect(fetchSample({ ...entry, url: `${base}/cat.jpg` })).rejects.toThrow(
+    await expect(fetchSample({ ...entry, url: `${base}/cat.jpg`, thumbUrl: "" })).rejects.toThrow(
       'The photo "Cat" could not',
     );
   });

@@ -2,11 +2,17 @@ import * as v from "valibot";
 import { StreamscopeError, throwIfAborted } from "../graph/errors";
 
 const webAddress = v.pipe(v.string(), v.url(), v.startsWith("https://"));
+const fileName = /^[\w-]+\.(jpg|png|webp|avif)$/;
 const someText = v.pipe(v.string(), v.minLength(1));
 
 /** An entry of `samples/samples.json`: a photo that comes with the app, and whose it is. */
 const sampleSchema = v.object({
-  file: v.pipe(v.string(), v.regex(/^[\w-]+\.(jpg|png|webp|avif)$/, "a plain file name was expected")),
+  file: v.pipe(v.string(), v.regex(fileName, "a plain file name was expected")),
+  /** A small version for the list, so that the first visit stays small. */
+  thumb: v.pipe(
+    v.string(),
+    v.regex(/^thumbs\/[\w-]+\.(jpg|png|webp|avif)$/, "a file in thumbs/ was expected"),
+  ),
   title: someText,
   alt: someText,
   credit: someText,
@@ -19,7 +25,10 @@ const sampleSchema = v.object({
   source: someText,
 });
 
-export type Sample = v.InferOutput<typeof sampleSchema> & { readonly url: string };
+export type Sample = v.InferOutput<typeof sampleSchema> & {
+  readonly url: string;
+  readonly thumbUrl: string;
+};
 
 /** Where the samples are, and how to stop. */
 export interface SampleOptions {
@@ -47,7 +56,11 @@ export async function loadSamples({ base, signal }: SampleOptions): Promise<Samp
       `The list of sample photos is damaged${place ? ` at ${place}` : ""}: ${issue.message}.`,
     );
   }
-  return result.output.map((sample) => ({ ...sample, url: new URL(sample.file, listUrl).href }));
+  return result.output.map((sample) => ({
+    ...sample,
+    url: new URL(sample.file, listUrl).href,
+    thumbUrl: new URL(sample.thumb, listUrl).href,
+  }));
 }
 
 /** The file of a sample. Throws StreamscopeError: `network`, `aborted`. */

@@ -89,7 +89,10 @@ export class EmulatorService implements EmulatorApi {
       logits,
       taps,
       input: bytes,
-      source: { width: source.width, height: source.height, crop },
+      source: {
+        ...source,
+        crop: { x: crop.left, y: crop.top, width: crop.width, height: crop.height },
+      },
       notes,
       engine: engine.info,
       timeMs: { prepare: prepared - start, run: done - prepared },

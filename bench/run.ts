@@ -1,0 +1,75 @@
+// `npm run bench`: speed beside peers, in one browser session. On the GPU if there is one.
+import { cpus } from "node:os";
+import { chromium } from "playwright-core";
+import { build, createServer } from "vite";
+import { chromiumLaunchOptions } from "../tools/chromium.mjs";
+import type { Bench, Measured } from "./page";
+import { spread } from "./statistics";
+import { firstAndSecondVisit } from "./wire";
+
+declare const streamscopeBench: Bench;
+
+const rounds = Number(process.argv[2] ?? 7);
+if (!Number.isInteger(rounds) || rounds < 1) {
+  console.error("Usage: npm run bench [-- ROUNDS]");
+  process.exit(2);
+}
+
+/** Threads need a cross-origin isolated page. */
+const isolated = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
+
+const server = await createServer({ server: { port: 0, headers: isolated }, logLevel: "error" });
+await server.listen();
+const browser = await chromium.launch(chromiumLaunchOptions());
+try {
+  const page = await browser.newPage();
+  page.on("console", (message) => message.type() === "log" && console.error(message.text()));
+  await page.goto(new URL("bench/", server.resolvedUrls?.local[0]).href);
+  const machine = await page.evaluate(() => streamscopeBench.machine());
+  const measured = await page.evaluate(
+    (n) => streamscopeBench.measure(n, (line) => console.log(line)),
+    rounds,
+  );
+  await page.close();
+  await build({ logLevel: "error" });
+  const { first, second } = await firstAndSecondVisit(browser);
+
+  console.log(`\nadapter   ${machine.adapter}`);
+  console.log(`browser   ${machine.userAgent}`);
+  console.log(`CPU       ${cpus()[0]?.model ?? "unknown"}, ${machine.cores} cores`);
+  console.log(`frames    ${rounds} each, taking turns, warm, batch 1, bytes in to logits out\n`);
+  printTable(measured);
+  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(2)} MB`;
+  console.log(
+    `\nfirst visit   ${megabytes(first.bytes)} over the wire (not compressed), result after ${first.timeMs.toFixed(0)} ms`,
+  );
+  console.log(
+    `second visit  ${megabytes(second.bytes)} over the wire, result after ${second.timeMs.toFixed(0)} ms`,
+  );
+} finally {
+  await browser.close();
+  await server.close();
+}
+
+function printTable(measured: readonly Measured[]): void {
+  const ours = measured.find(({ kind }) => kind === "streamscope-webgpu");
+  const base = ours?.frames.length ? spread(ours.frames).median : null;
+  const row = (...cells: string[]) =>
+    console.log(cells.map((cell, i) => (i ? cell.padStart(11) : cell.padEnd(20))).join(" "));
+  row("", "median ms", "quartiles", "min", "max", "ratio");
+  for (const { kind, label, frames } of measured) {
+    if (frames.length === 0) {
+      console.log(`${kind.padEnd(20)} ${label}`);
+      continue;
+    }
+    const { median, quartiles, min, max } = spread(frames);
+    const quartileText = quartiles.map((q) => q.toFixed(0)).join("-");
+    const ratio = base ? `${(median / base).toFixed(2)}x` : "";
+    row(kind, median.toFixed(1), quartileText, min.toFixed(1), max.toFixed(1), ratio);
+    console.log(`    ${label}`);
+  }
+  console.log("ratio: time against streamscope-webgpu; more than 1 is slower");
+}

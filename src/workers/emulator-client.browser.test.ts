@@ -1,0 +1,68 @@
+import { afterEach, expect, test } from "vitest";
+import { createEmulatorClient, type EmulatorClient } from "./emulator-client";
+
+const scripted = (name: string) =>
+  new Worker(new URL("./testing/scripted.worker.ts", import.meta.url), { type: "module", name });
+const request = (part: string) => ({ manifestUrl: part, backend: "auto" as const });
+const picture = new Blob(["a picture"]);
+
+let client: EmulatorClient;
+afterEach(() => client.dispose());
+
+test("calls reach the worker and their values come back", async () => {
+  client = createEmulatorClient(scripted);
+  expect(await client.load(request("ok"))).toEqual({ name: "ok" });
+  expect((await client.classify(picture)).notes).toEqual(["a picture"]);
+});
+
+test("an error keeps its code, sentence and details", async () => {
+  client = createEmulatorClient(scripted);
+  await expect(client.load(request("refuse"))).rejects.toMatchObject({
+    name: "StreamscopeError",
+    code: "bad-package",
+    message: "Damaged.",
+    details: { node: "MVAU_hls_3" },
+  });
+});
+
+test.each(["die", "crash"])(
+  "a worker that %ss during a call is reported, and the next load has a new one",
+  async (part) => {
+    client = createEmulatorClient(scripted);
+    await expect(client.load(request(part))).rejects.toMatchObject({ code: "worker-lost" });
+    await expect(client.classify(picture)).rejects.toMatchObject({ code: "worker-lost" });
+    expect(await client.load(request("ok"))).toEqual({ name: "ok" });
+  },
+);
+
+test("an abort settles the call at once and crosses into the worker", async () => {
+  client = createEmulatorClient(scripted);
+  await client.load(request("ok"));
+  const crossed = new Promise((resolve) => {
+    new BroadcastChannel("streamscope-test").addEventListener("message", resolve, { once: true });
+  });
+  const controller = new AbortController();
+  const call = client.load(request("hang"), { signal: controller.signal });
+  controller.abort();
+  await expect(call).rejects.toMatchObject({ code: "aborted" });
+  await crossed;
+  expect(await client.load(request("ok"))).toEqual({ name: "ok" });
+});
+
+test("an aborted signal is not even sent", async () => {
+  client = createEmulatorClient(scripted);
+  const signal = AbortSignal.abort();
+  await expect(client.load(request("ok"), { signal })).rejects.toMatchObject({ code: "aborted" });
+});
+
+test("disposing rejects what is under way", async () => {
+  client = createEmulatorClient(scripted);
+  const call = client.load(request("hang"));
+  client.dispose();
+  await expect(call).rejects.toMatchObject({ code: "aborted" });
+});
+
+test("a worker whose script is missing is reported, not waited for", async () => {
+  client = createEmulatorClient((name) => new Worker("/no-such-script.js", { type: "module", name }));
+  await expect(client.load(request("ok"))).rejects.toMatchObject({ code: "worker-lost" });
+});
