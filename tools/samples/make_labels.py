@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes public/models/mobilenetv1-w4a4/labels.json: the 1000 ImageNet-1k class names, index 0 tench ... 999 toilet tissue.
+"""Makes public/models/mobilenetv1-w4a4/labels.txt: the 1000 ImageNet-1k class names, index 0 tench ... 999 toilet tissue.
 
     python3 tools/samples/make_labels.py
 
@@ -7,7 +7,6 @@ Taken from torchvision (BSD-3-Clause), models/_meta.py, _IMAGENET_CATEGORIES, ou
 Names that differ by nothing, by case or by an unclear word are told apart (RENAMED).
 """
 import ast
-import json
 import subprocess
 import sys
 import tempfile
@@ -15,7 +14,7 @@ import zipfile
 from pathlib import Path
 
 VERSION = "0.29.2"
-OUT = Path(__file__).resolve().parents[2] / "public/models/mobilenetv1-w4a4/labels.json"
+OUT = Path(__file__).resolve().parents[2] / "public/models/mobilenetv1-w4a4/labels.txt"
 RENAMED = {
     134: ("crane bird", "crane (bird)"), 517: ("crane", "crane (machine)"),
     264: ("Cardigan", "Cardigan (corgi)"), 263: ("Pembroke", "Pembroke (corgi)"),
@@ -36,7 +35,7 @@ def main():
     assert len(names) == 1000 and len({n.lower() for n in names}) == 1000
     assert names[0] == "tench" and names[999] == "toilet tissue"
     OUT.parent.mkdir(parents=True, exist_ok=True)
-    OUT.write_text("[\n" + ",\n".join(json.dumps(n) for n in names) + "\n]\n")
+    OUT.write_text("\n".join(names) + "\n")
     print(f"{len(names)} names")
 
 
