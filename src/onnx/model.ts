@@ -53,7 +53,6 @@ export type Attribute =
 export type ElementType =
   | "float32"
   | "float64"
-  | "float16"
   | "int8"
   | "uint8"
   | "int16"
@@ -64,7 +63,10 @@ export type ElementType =
   | "uint64"
   | "bool";
 
-/** A dense tensor, row-major. int64 is read into numbers (refused beyond 2^53). */
+/**
+ * A dense tensor, row-major. The element type fixes the array: int64 and uint64 are whole
+ * numbers in a Float64Array (refused beyond 2^53), bool is 0 or 1 in a Uint8Array.
+ */
 export interface Tensor {
   readonly shape: readonly number[];
   readonly elemType: ElementType;

@@ -1,0 +1,167 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import packageJson from "../package.json" with { type: "json" };
+import { type CompileOptions, type CompileResult, compile } from "../src/compiler/compile";
+import type { PassStep } from "../src/compiler/pass";
+import { type GraphSummary, summarise } from "../src/compiler/summary";
+import { StreamscopeError } from "../src/graph/errors";
+import { sha256Hex } from "../src/graph/package/sha256";
+import { writePackage } from "../src/graph/package/write";
+import { grouped, type Output } from "./output";
+import { checkPackageFolder, writePackageFolder } from "./package-folder";
+import { parsePreprocessing } from "./preprocessing";
+import { readVectors, type VectorReport, verifyVectors } from "./verify-vectors";
+
+interface Flags {
+  readonly out?: string;
+  readonly name?: string;
+  readonly labels?: string;
+  readonly preprocess: NonNullable<CompileOptions["preprocessing"]>;
+  readonly topK?: number;
+  readonly standaloneThresholds: boolean;
+  readonly verify?: string;
+  readonly json: boolean;
+}
+
+/** `streamscope compile MODEL.onnx --out DIR`: an ONNX file becomes a model package. */
+export function compileCommand(output: Output): Command {
+  return new Command("compile")
+    .description("compile an ONNX model (FINN-ONNX or QONNX) into a model package")
+    .argument("<model.onnx>", "the model to compile")
+    .option("-o, --out <folder>", "write the package there; without it nothing is written")
+    .option("--name <name>", "name of the network; the file's name if left out")
+    .option("--labels <file>", "names of the classes, one a line")
+    .option(
+      "--preprocess <how>",
+      "for models that do not say which integers they read: auto, none (they read 0..255 as it is) or RANGE:MEANS:DEVIATIONS, as 255:0.485,0.456,0.406:0.226",
+      parsePreprocessing,
+      "auto" as const,
+    )
+    .option("--top-k <k>", "how many of the best classes to put out", parseCount)
+    .option("--standalone-thresholds", "thresholds as nodes of their own, as in FINN's Zynq builds", false)
+    .option("--verify <vectors.json>", "check every layer against checksums before anything is written")
+    .option("--json", "print one JSON object in place of text", false)
+    .option("--debug", "show where an error came from")
+    .action((file: string, flags: Flags) =>
+      compileFile(file, flags, flags.json ? silent(output) : output, output),
+    );
+}
+
+async function compileFile(file: string, flags: Flags, text: Output, output: Output): Promise<void> {
+  const { out, preprocess, standaloneThresholds, topK } = flags;
+  // A folder that can not be used, or vectors that can not be read, are better known at once.
+  if (out !== undefined) await checkPackageFolder(out);
+  const labels = flags.labels === undefined ? null : await readLabels(flags.labels);
+  const vectors = flags.verify === undefined ? undefined : await readVectors(flags.verify);
+
+  const bytes = await readFile(file);
+  const result = await compile(bytes, {
+    name: flags.name ?? basename(file).replace(/\.onnx$/i, ""),
+    preprocessing: preprocess,
+    standaloneThresholds,
+    ...(topK === undefined ? {} : { topK }),
+    onPass: (step) => text.print(stepLine(step)),
+  });
+  const summary = summarise(result.graph);
+  for (const line of summaryLines(result, summary)) text.print(line);
+  checkLabels(labels, result);
+
+  let verified: VectorReport | undefined;
+  if (vectors) {
+    verified = await verifyVectors(result.graph, vectors, (line) => text.print(line));
+    if (verified.differing > 0) {
+      throw new StreamscopeError(
+        "bad-input",
+        `${verified.differing} of ${verified.checked} checksums of ${flags.verify} differ; nothing was written.`,
+      );
+    }
+    text.print(`All ${verified.checked} checksums of ${flags.verify} agree.`);
+  }
+
+  const files = writePackage(result.graph, {
+    compiler: `streamscope ${packageJson.version}`,
+    sourceSha256: sha256Hex(bytes),
+    labels,
+  });
+  if (out !== undefined) {
+    await writePackageFolder(out, files);
+    text.print(`Wrote ${out}: ${grouped(files.manifest.length + files.binary.length)} bytes.`);
+  }
+  if (flags.json) output.print(JSON.stringify(report(result, summary, verified, out)));
+}
+
+function stepLine({ name, changed, nodesBefore, nodesAfter }: PassStep): string {
+  const counts = nodesBefore === nodesAfter ? String(nodesAfter) : `${nodesBefore} -> ${nodesAfter}`;
+  return `${name.padEnd(40)} ${changed ? counts : "-"}`;
+}
+
+function summaryLines({ graph, notes, nearTies }: CompileResult, summary: GraphSummary): string[] {
+  const list = (counts: ReadonlyMap<string, number>) =>
+    [...counts].map(([key, count]) => `${grouped(count)} ${key}`).join(" + ");
+  return [
+    "",
+    `${graph.name}: ${graph.nodes.length} nodes`,
+    `  ${list(summary.nodesByKind)}`,
+    `  input       ${graph.input.shape.join("x")} ${graph.input.datatype.name}`,
+    `  MACs        ${grouped(summary.macs)} = ${list(summary.macsByType)}`,
+    `  weights     ${grouped(summary.weights)} = ${list(summary.weightsByType)}`,
+    `  thresholds  ${grouped(summary.thresholds)}, ${grouped(nearTies)} of them within rounding of an integer`,
+    ...notes.map((note) => `  note        ${note}`),
+  ];
+}
+
+function report(
+  { graph, steps, notes, nearTies }: CompileResult,
+  summary: GraphSummary,
+  verified: VectorReport | undefined,
+  out: string | undefined,
+) {
+  return {
+    name: graph.name,
+    input: { shape: graph.input.shape, datatype: graph.input.datatype.name },
+    nodes: graph.nodes.map(({ name, kind }) => ({ name, kind })),
+    passes: steps.map(({ name, changed, nodesBefore, nodesAfter }) => ({
+      name,
+      changed,
+      nodesBefore,
+      nodesAfter,
+    })),
+    macs: summary.macs,
+    macsByType: Object.fromEntries(summary.macsByType),
+    weights: summary.weights,
+    weightsByType: Object.fromEntries(summary.weightsByType),
+    thresholds: summary.thresholds,
+    nearTies,
+    notes,
+    verified: verified ?? null,
+    out: out ?? null,
+  };
+}
+
+async function readLabels(file: string): Promise<string[]> {
+  const lines = (await readFile(file, "utf8")).split(/\r?\n/);
+  return lines.at(-1) === "" ? lines.slice(0, -1) : lines;
+}
+
+function checkLabels(labels: readonly string[] | null, { graph }: CompileResult): void {
+  const last = graph.nodes.at(-1);
+  const classes = last?.kind === "LabelSelect" ? last.labels : 0;
+  if (labels && labels.length !== classes) {
+    throw new StreamscopeError(
+      "bad-input",
+      `The labels file has ${labels.length} lines, but the network has ${classes} classes.`,
+    );
+  }
+}
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1)
+    throw new InvalidArgumentError("It must be a whole number from 1.");
+  return count;
+}
+
+function silent(output: Output): Output {
+  return { print: () => {}, complain: output.complain };
+}

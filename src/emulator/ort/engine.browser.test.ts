@@ -1,0 +1,4 @@
+import { describeEngine } from "../testing/conformance";
+import { createOrtEngine } from "./engine";
+
+describeEngine("ort", createOrtEngine);

@@ -1,0 +1,4 @@
+import { describeContract } from "../testing/conformance";
+import { createReferenceEngine } from "./engine";
+
+describeContract("reference", createReferenceEngine);

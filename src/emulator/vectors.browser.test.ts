@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import vectors from "../../fixtures/vectors/mobilenetv1-w4a4.json";
+import type { DataflowGraph } from "../graph/dataflow";
+import { readManifest, readPackage } from "../graph/package/read";
+import type { CreateEngine, Engine } from "./engine";
+import { createOrtEngine } from "./ort/engine";
+import { createReferenceEngine } from "./reference/engine";
+import { syntheticImage, syntheticImages } from "./testing/synthetic-images";
+import { type Vector, vectorNodes, vectorOf } from "./testing/vectors";
+import { createWebGpuEngine } from "./webgpu/engine";
+
+const engines: [string, CreateEngine][] = [
+  ["reference", createReferenceEngine],
+  ["ort", createOrtEngine],
+  ["webgpu", createWebGpuEngine],
+];
+
+/** The package that is shipped, as the page fetches it. */
+async function shippedGraph(): Promise<DataflowGraph> {
+  const folder = "/models/mobilenetv1-w4a4";
+  const manifest = readManifest(await (await fetch(`${folder}/manifest.json`)).text());
+  const binary = await (await fetch(`${folder}/${manifest.binary.file}`)).arrayBuffer();
+  return readPackage(manifest, new Uint8Array(binary)).graph;
+}
+
+describe.each(engines)("%s on the shipped model", (_, createEngine) => {
+  let graph: DataflowGraph;
+  let engine: Engine;
+  beforeAll(async () => {
+    graph = await shippedGraph();
+    engine = await createEngine(graph);
+  });
+  afterAll(() => engine.dispose());
+
+  it.each(syntheticImages)("%s: every layer, the logits, the classes", async (image) => {
+    const { input_crc32: _, ...expected }: Vector = vectors[image];
+    const taps = vectorNodes(graph).map((node) => node.name);
+    const result = await engine.run(syntheticImage(image), { taps });
+    expect(vectorOf(graph, result)).toEqual(expected);
+  });
+});

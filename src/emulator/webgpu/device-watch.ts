@@ -1,0 +1,67 @@
+import { StreamscopeError } from "../../graph/errors";
+
+/** A failed readback is told shortly before the loss of the device that caused it. */
+const GRACE_MS = 100;
+
+/**
+ * Stands between a device's troubles and the work that uses it: a lost device ends the work at
+ * once instead of leaving it hanging, and an error that nothing caught makes it fail instead of
+ * giving a wrong result.
+ */
+export class DeviceWatch {
+  /** Rejects when the device is gone, for whatever reason. */
+  readonly #gone: Promise<never>;
+  #closed = false;
+  #uncaptured: GPUError | null = null;
+
+  constructor(private readonly device: GPUDevice) {
+    this.#gone = device.lost.then((info) => {
+      throw this.#closed ? closed() : lost(info);
+    });
+    this.#gone.catch(() => {}); // it need not be awaited by anyone
+    device.addEventListener("uncapturederror", (event) => {
+      event.preventDefault();
+      this.#uncaptured = event.error;
+    });
+  }
+
+  /**
+   * Does work that uses the device. Throws `device-lost` if the device goes away or is gone,
+   * `engine-failed` on any other trouble of the GPU or after `close`.
+   */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#closed) throw closed();
+    try {
+      const result = await Promise.race([work(), this.#gone]);
+      if (this.#uncaptured) throw this.#uncaptured;
+      return result;
+    } catch (error) {
+      if (error instanceof StreamscopeError) throw error;
+      await Promise.race([this.#gone, new Promise((resolve) => setTimeout(resolve, GRACE_MS))]);
+      const cause = this.#uncaptured ?? error;
+      this.#uncaptured = null;
+      throw failed(cause);
+    }
+  }
+
+  /** Destroys the device; work under way and to come is refused. */
+  close(): void {
+    this.#closed = true;
+    this.device.destroy();
+  }
+}
+
+const closed = () => new StreamscopeError("engine-failed", "This engine was closed.");
+
+function lost({ message, reason }: GPUDeviceLostInfo): StreamscopeError {
+  const why = message || reason;
+  return new StreamscopeError(
+    "device-lost",
+    `The GPU went away${why ? ` (${why})` : ""}; the work can start again on a new one.`,
+  );
+}
+
+function failed(cause: unknown): StreamscopeError {
+  const why = typeof cause === "object" && cause !== null && "message" in cause ? cause.message : cause;
+  return new StreamscopeError("engine-failed", `The GPU reported an error: ${why}`, {}, { cause });
+}
