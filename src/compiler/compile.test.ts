@@ -189,7 +189,9 @@ describe("options", () => {
       onPass: (step) => heard.push(step),
     });
     expect(heard).toEqual(steps);
-    steps.forEach((step, i) => expect(step.nodesBefore).toBe(steps[i - 1]?.nodesAfter ?? step.nodesBefore));
+    for (const [i, step] of steps.entries()) {
+      expect(step.nodesBefore).toBe(steps[i - 1]?.nodesAfter ?? step.nodesBefore);
+    }
     expect(steps.filter(({ changed }) => changed).map(({ name }) => name)).toContain("RemoveCNVtoFCFlatten");
   });
 

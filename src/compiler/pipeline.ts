@@ -86,8 +86,9 @@ function streamline(): Pass[] {
     ConvertSubToAdd,
     ConvertDivToMul,
     BatchNormToAffine,
-    MoveScalarLinearPastInvariants,
+    // FINN has these two the other way round; then the offset of an activation escapes past a Flatten.
     AbsorbSignBiasIntoMultiThreshold,
+    MoveScalarLinearPastInvariants,
     MoveAddPastMul,
     MoveScalarAddPastMatMul,
     MoveAddPastConv,
@@ -104,29 +105,33 @@ function streamline(): Pass[] {
   ];
 }
 
-/** What FINN adds for MobileNet: scales per channel in front of depthwise layers, the pool, the classifier. */
+/** What FINN adds for MobileNet: scales per channel in front of depthwise layers, and the pool. */
 function mobilenetStreamline(): Pass[] {
   return [
     MoveMulPastDWConv,
     AbsorbMulIntoMultiThreshold,
     ChangeDataLayoutQuantAvgPool2d,
     MoveTransposePastScalarMul,
-    AbsorbTransposeIntoFlatten,
-    MoveFlattenPastAffine,
-    MoveFlattenPastTopK,
     MoveScalarMulPastMatMul,
     CollapseRepeatedMul,
     AbsorbScalarMulAddIntoTopK,
   ];
 }
 
-/** Convolutions become windows and matrix products; Transposes meet and cancel. */
+/**
+ * Convolutions become windows and matrix products; Transposes meet and cancel. FINN deals with
+ * the Flatten before that, when it knows its layout from annotations; here, when the channels
+ * of every map are last.
+ */
 function lowering(): Pass[] {
   return [
     MakeInputChannelsLast,
     LowerConvsToMatMul,
     AbsorbTransposeIntoMultiThreshold,
     AbsorbConsecutiveTransposes,
+    AbsorbTransposeIntoFlatten,
+    MoveFlattenPastAffine,
+    MoveFlattenPastTopK,
   ];
 }
 

@@ -178,9 +178,9 @@ function* rangeProblems(range: { min: number; max: number }, output: Stream): Ge
 
 const isCount = (value: number, least: number): boolean => Number.isInteger(value) && value >= least;
 
-const sameStream = (a: Stream, b: Stream): boolean =>
-  a.datatype.name === b.datatype.name &&
-  a.shape.length === b.shape.length &&
-  a.shape.every((dim, i) => dim === b.shape[i]);
+/** A node may also read a map as one vector `[1, n]`: the values stream in the same order. */
+const sameStream = (reads: Stream, comes: Stream): boolean =>
+  reads.datatype.name === comes.datatype.name &&
+  (reads.shape.join() === comes.shape.join() || reads.shape.join() === [1, sizeOf(comes.shape)].join());
 
 const streamText = (stream: Stream): string => `${stream.shape.join("x")} ${stream.datatype.name}`;

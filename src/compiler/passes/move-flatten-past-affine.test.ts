@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { string } from "../../onnx/attributes";
+import { ints, string } from "../../onnx/attributes";
 import { int64Tensor, scalarTensor } from "../../onnx/tensor";
 import { integers, ModelChain, staircase, tensor } from "../testing/chain";
 import { checkPass, expectUntouched, operators } from "../testing/check-pass";
@@ -26,4 +26,14 @@ test("a Flatten of a map stays", () => {
       .op("MatMul", [integers([4, 3])])
       .build(),
   );
+});
+
+test("a Flatten behind a Transpose stays: the last dimension may be a row", () => {
+  const model = new ModelChain([1, 1, 4, 1], "UINT4")
+    .op("Transpose", [], { perm: ints([0, 3, 1, 2]) })
+    .op("Transpose", [], { perm: ints([0, 1, 3, 2]) })
+    .op("Reshape", [int64Tensor([1, -1])])
+    .op("MatMul", [integers([4, 3])])
+    .build();
+  expectUntouched(MoveFlattenPastAffine, model);
 });

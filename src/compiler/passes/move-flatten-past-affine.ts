@@ -20,6 +20,8 @@ export const MoveFlattenPastAffine = nodePass(
     const next = editor.soleConsumer(node.outputs[0]);
     const shape = shapeOf(graph, node.inputs[0] ?? "");
     if (!next || !isFlatten(graph, node) || !isPixel(shape)) return false;
+    // Behind a Transpose, the last dimension of a map is not its channels.
+    if (editor.producer(node.inputs[0])?.opType === "Transpose") return false;
     const slot = flowSlot(editor, next, shape);
     if (slot === undefined || next.inputs[slot] !== node.outputs[0]) return false;
 

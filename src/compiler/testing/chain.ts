@@ -49,14 +49,14 @@ export class ModelChain {
       i === outputs - 1 ? `${name}_out` : `${name}_unused${i}`,
     );
     const domain = QONNX_OPS.has(opType) ? QONNX_DOMAIN : "";
-    this.#nodes.push(makeNode(opType, [this.#last, ...inputs], names, attributes, { name, domain }));
+    this.#nodes.push(makeNode(opType, [this.last, ...inputs], names, attributes, { name, domain }));
     return this;
   }
 
   build(): OnnxModel {
     const model = buildModel({
       inputs: { x: this.shape },
-      outputs: [this.#last],
+      outputs: [this.last],
       nodes: this.#nodes,
       constants: this.#constants,
       datatypes: { ...this.#datatypes, x: this.datatype },
@@ -67,7 +67,8 @@ export class ModelChain {
     return model;
   }
 
-  get #last(): string {
+  /** The tensor at the end of the chain. */
+  get last(): string {
     return this.#nodes.at(-1)?.outputs.at(-1) ?? "x";
   }
 }

@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import { image, samplePhoto } from "./support/files";
+import { expect, test } from "./support/test";
+
+test("a person's path: look, choose, drop, paste, and each time the top 5 of that photo", async ({ app }) => {
+  await app.open();
+  const panda = await app.topOf("Giant panda");
+
+  await app.chooseSample("Tiger");
+  const tiger = await app.topOf("Tiger");
+  expect(tiger[0]?.label).toContain("tiger");
+  expect(tiger).not.toEqual(panda);
+
+  await app.drop(samplePhoto("bee.jpg"));
+  const bee = await app.topOf("bee.jpg");
+  expect(bee[0]?.label).toBe("bee");
+
+  await app.chooseFile(image("whole.jpg"));
+  const whole = await app.topOf("whole.jpg");
+
+  await app.paste(readFileSync(image("rgb.png")));
+  const pasted = await app.topOf("image.png");
+  expect(pasted).not.toEqual(whole);
+
+  // The same picture by another way is the same result, to the integer.
+  await app.chooseFile(image("rgb.png"));
+  expect(await app.topOf("rgb.png")).toEqual(pasted);
+  await app.drop(samplePhoto("tiger.jpg"));
+  expect(await app.topOf("tiger.jpg")).toEqual(tiger);
+});
+
+test("WebGPU shows the reference's classes and logits, photo by photo", async ({ app, page }) => {
+  const read = async () => {
+    await app.open();
+    await app.chooseFile(samplePhoto("cat.jpg"));
+    const cat = await app.topOf("cat.jpg");
+    await app.chooseFile(image("noise.bin"));
+    await app.chooseFile(image("portrait.png"));
+    return { cat, portrait: await app.topOf("portrait.png") };
+  };
+  const webgpu = await read();
+  await expect(app.fact("Engine")).toContainText("WebGPU");
+
+  await page.goto("about:blank");
+  await app.open("#v=1&engine=reference");
+  await app.chooseFile(samplePhoto("cat.jpg"));
+  expect(await app.topOf("cat.jpg")).toEqual(webgpu.cat);
+  await app.chooseFile(image("portrait.png"));
+  expect(await app.topOf("portrait.png")).toEqual(webgpu.portrait);
+  await expect(app.fact("Engine")).toContainText("Reference");
+});
+
+test("one's own photo stays out of the link", async ({ app, page }) => {
+  await app.open();
+  await expect(page).toHaveURL(/sample=panda/);
+  await app.drop(samplePhoto("cat.jpg"));
+  await app.topOf("cat.jpg");
+  expect(page.url()).not.toMatch(/sample|cat/);
+});

@@ -1,0 +1,27 @@
+import { defineConfig } from "@playwright/test";
+import { chromiumLaunchOptions } from "./tools/chromium.mjs";
+
+const port = 4187;
+
+/** A person's path, in a real browser with real WebGPU, on the built site. */
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results/e2e",
+  // Software WebGPU takes all cores.
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 60_000 },
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
+  use: {
+    baseURL: `http://localhost:${port}/`,
+    launchOptions: chromiumLaunchOptions(),
+    viewport: { width: 1280, height: 900 },
+    trace: "retain-on-failure",
+  },
+  webServer: {
+    command: `npx vite build --logLevel warn && npx vite preview --port ${port} --strictPort`,
+    url: `http://localhost:${port}/`,
+    timeout: 120_000,
+  },
+});

@@ -1,0 +1,19 @@
+import { ChoosePhotoButton } from "./choose-photo-button";
+import "./photo-chooser.css";
+
+const isApple = /Mac|iP(hone|ad)/.test(navigator.platform);
+
+/** The ways to a photo of one's own. */
+export function PhotoChooser() {
+  return (
+    <div className="photo-chooser">
+      <ChoosePhotoButton primary>Choose a photo</ChoosePhotoButton>
+      <p className="photo-chooser__hint">
+        <span className="photo-chooser__desktop">
+          Or drop one anywhere, or paste one with <kbd>{isApple ? "⌘" : "Ctrl"}</kbd>+<kbd>V</kbd>.{" "}
+        </span>
+        It never leaves this browser.
+      </p>
+    </div>
+  );
+}

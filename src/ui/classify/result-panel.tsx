@@ -1,0 +1,37 @@
+import { useAppState } from "../app-context";
+import { standing } from "../state/picture-slice";
+import { Failures } from "./failures";
+import { LogitSpectrum } from "./logit-spectrum";
+import { Measurements } from "./measurements";
+import { ResultOrigin } from "./result-origin";
+import { TopList } from "./top-list";
+import "./result-panel.css";
+
+/** The five best classes of the newest result there is, and what is under way. */
+export function ResultPanel() {
+  const outcome = useAppState((state) => state.outcome);
+  const current = useAppState(standing) === "current";
+  return (
+    <section className="result-panel" aria-labelledby="result-heading">
+      <div className="result-panel__head">
+        <h2 id="result-heading" className="part-heading">
+          Top 5
+        </h2>
+        <ResultOrigin />
+      </div>
+      <Failures />
+      {outcome ? (
+        <div className="result-panel__result" data-former={!current || undefined}>
+          <TopList top={outcome.classification.top} />
+          <LogitSpectrum
+            logits={outcome.classification.logits}
+            marked={outcome.classification.top.map(({ index }) => index)}
+          />
+          <Measurements classification={outcome.classification} />
+        </div>
+      ) : (
+        <div className="result-panel__empty" aria-hidden="true" />
+      )}
+    </section>
+  );
+}

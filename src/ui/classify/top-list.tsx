@@ -1,0 +1,41 @@
+import type { Classification } from "../../workers/emulator-api";
+import { formatInteger } from "../kit/format";
+import { barScale } from "./bar-scale";
+import "./top-list.css";
+
+/** The best classes, each with its number, its integer logit and a bar from zero to it. */
+export function TopList({ top }: { readonly top: Classification["top"] }) {
+  const bar = barScale(top.map(({ logit }) => logit));
+  return (
+    <div className="top-list">
+      <p className="top-list__columns" aria-hidden="true">
+        <span>class</span>
+        <span>logit</span>
+      </p>
+      <ol>
+        {top.map(({ index, logit, label }) => {
+          const { from, to } = bar(logit);
+          return (
+            <li key={index} className="top-list__class">
+              <span className="top-list__label">{label ?? `class ${index}`}</span>
+              <span className="top-list__index">
+                <span className="visually-hidden">class </span>
+                {index}
+              </span>
+              <span className="top-list__logit">
+                <span className="visually-hidden">logit </span>
+                {formatInteger(logit)}
+              </span>
+              <span className="top-list__track">
+                <span
+                  className="top-list__bar"
+                  style={{ left: `${from * 100}%`, width: `${(to - from) * 100}%` }}
+                />
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,205 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { uint } from "../../graph/datatype";
+import { standing } from "../state/picture-slice";
+import { type AppStore, createAppStore } from "../state/store";
+import { FakeEmulator, fakeClassification, fakeModel, settled } from "../testing/fake-emulator";
+import { fakePicture } from "../testing/fake-picture";
+import { releasePictures } from "./release-pictures";
+import { createSession, type Session } from "./session";
+
+let emulator: FakeEmulator;
+let store: AppStore;
+let session: Session;
+
+beforeEach(() => {
+  emulator = new FakeEmulator();
+  store = createAppStore();
+  session = createSession({ client: emulator, store, manifestUrl: "https://example.org/manifest.json" });
+});
+
+/** With the model loaded. */
+async function loaded() {
+  void session.load();
+  await emulator.loads.at(-1)!.answer(fakeModel());
+}
+
+/** With a result for a first picture on screen. */
+async function withResult() {
+  await loaded();
+  const picture = fakePicture("first");
+  void session.show(picture);
+  await settled();
+  await emulator.classifications[0]!.answer(fakeClassification());
+  return picture;
+}
+
+describe("loading", () => {
+  test("asks for the engine of the settings and reports progress", async () => {
+    store.getState().setEngine("ort");
+    void session.load();
+    const [load] = emulator.loads;
+    expect(load!.request).toMatchObject({
+      backend: "ort",
+      manifestUrl: "https://example.org/manifest.json",
+    });
+    const progress = { stage: "weights", done: 1, total: 2, label: "weights" } as const;
+    load!.request.options!.onProgress!(progress);
+    expect(store.getState().model).toEqual({ phase: "loading", progress });
+    const model = fakeModel();
+    await load!.answer(model);
+    expect(store.getState().model).toEqual({ phase: "ready", model });
+  });
+
+  test("a picture handed in meanwhile waits and is then classified", async () => {
+    void session.load();
+    void session.show(fakePicture("early"));
+    await settled();
+    expect(emulator.classifications).toHaveLength(0);
+    await emulator.loads[0]!.answer(fakeModel());
+    await emulator.classifications[0]!.answer(fakeClassification());
+    expect(store.getState().attempt?.phase).toBe("done");
+  });
+
+  test("a failure is kept, and retrying takes the waiting picture up again", async () => {
+    void session.load();
+    void session.show(fakePicture("early"));
+    await emulator.loads[0]!.fail("network");
+    expect(store.getState().model).toMatchObject({ phase: "failed", failure: { code: "network" } });
+    expect(store.getState().attempt?.phase).toBe("running");
+    void session.retry();
+    await emulator.loads[1]!.answer(fakeModel());
+    await emulator.classifications[0]!.answer(fakeClassification());
+    expect(store.getState().outcome?.picture.name).toBe("early");
+  });
+
+  test("another engine replaces a load under way and classifies the picture on screen again", async () => {
+    const picture = await withResult();
+    store.getState().setEngine("ort");
+    void session.load();
+    store.getState().setEngine("reference");
+    void session.load();
+    expect(emulator.loads[1]!.signal!.aborted).toBe(true);
+    await emulator.loads[2]!.answer(fakeModel({ name: "again" }));
+    expect(standing(store.getState())).toBe("same-picture");
+    await emulator.classifications[1]!.answer(fakeClassification({ notes: ["new"] }));
+    expect(emulator.classifications[1]!.request.picture).toBe(picture.blob);
+    expect(store.getState().outcome?.classification.notes).toEqual(["new"]);
+    expect(standing(store.getState())).toBe("current");
+  });
+
+  test("a worker lost while loading is tried once more, not for ever", async () => {
+    void session.load();
+    await emulator.loads[0]!.fail("worker-lost");
+    await emulator.loads[1]!.fail("worker-lost");
+    expect(emulator.loads).toHaveLength(2);
+    expect(store.getState().model).toMatchObject({ phase: "failed", failure: { remedy: "retry" } });
+  });
+});
+
+describe("classifying", () => {
+  test("the newest picture wins, whatever the older call does", async () => {
+    await loaded();
+    void session.show(fakePicture("older"));
+    await settled();
+    void session.show(fakePicture("newer"));
+    await settled();
+    const [older, newer] = emulator.classifications;
+    expect(older!.signal!.aborted).toBe(true);
+    await newer!.answer(fakeClassification());
+    await older!.answer(fakeClassification());
+    expect(store.getState().outcome?.picture.name).toBe("newer");
+    expect(store.getState().attempt).toMatchObject({ phase: "done", picture: { name: "newer" } });
+  });
+
+  test("an error leaves the former result and says whose it is", async () => {
+    await withResult();
+    void session.show(fakePicture("broken"));
+    await settled();
+    await emulator.classifications[1]!.fail("bad-image");
+    const state = store.getState();
+    expect(state.attempt).toMatchObject({ phase: "failed", failure: { remedy: "another-picture" } });
+    expect(state.outcome?.picture.name).toBe("first");
+    expect(standing(state)).toBe("former");
+  });
+
+  test.each(["worker-lost", "device-lost"] as const)(
+    "after %s the model is loaded again, the same picture classified, the user told",
+    async (code) => {
+      await loaded();
+      const picture = fakePicture("survivor");
+      void session.show(picture);
+      await settled();
+      await emulator.classifications[0]!.fail(code);
+      expect(store.getState().model.phase).toBe("loading");
+      await emulator.loads[1]!.answer(fakeModel());
+      expect(emulator.classifications[1]!.request.picture).toBe(picture.blob);
+      await emulator.classifications[1]!.answer(fakeClassification());
+      expect(store.getState().outcome?.picture).toBe(picture);
+      expect(store.getState().notices).toHaveLength(1);
+    },
+  );
+
+  test("a second loss for the same picture is not tried again", async () => {
+    await withResult();
+    void session.show(fakePicture("killer"));
+    await settled();
+    await emulator.classifications[1]!.fail("worker-lost");
+    await emulator.loads[1]!.answer(fakeModel());
+    await emulator.classifications[2]!.fail("worker-lost");
+    expect(emulator.loads).toHaveLength(2);
+    expect(store.getState().attempt?.failure?.code).toBe("worker-lost");
+    expect(store.getState().outcome?.picture.name).toBe("first");
+  });
+
+  test("pictures are freed when nothing on screen is of them", async () => {
+    releasePictures(store);
+    const first = await withResult();
+    const broken = fakePicture("broken");
+    void session.show(broken);
+    await settled();
+    await emulator.classifications[1]!.fail("bad-image");
+    expect([first.released, broken.released]).toEqual([false, false]);
+    void session.show(fakePicture("third"));
+    expect([first.released, broken.released]).toEqual([false, true]);
+    await settled();
+    await emulator.classifications[2]!.answer(fakeClassification());
+    expect(first.released).toBe(true);
+  });
+});
+
+describe("measuring", () => {
+  const tap = { shape: [1, 1], datatype: uint(4), data: new Uint8Array([3]) };
+
+  test("taps one node for the picture whose result is on screen", async () => {
+    const picture = await withResult();
+    void session.measure("MVAU_hls_0");
+    await settled();
+    expect(store.getState().measurement).toMatchObject({ phase: "running", node: "MVAU_hls_0" });
+    const call = emulator.classifications[1]!;
+    expect(call.request).toEqual({ picture: picture.blob, taps: ["MVAU_hls_0"] });
+    await call.answer(fakeClassification({ taps: new Map([["MVAU_hls_0", tap]]) }));
+    expect(store.getState().measurement).toMatchObject({ phase: "done", tap });
+  });
+
+  test("gives way to another node and to a new picture", async () => {
+    await withResult();
+    void session.measure("a");
+    await settled();
+    void session.measure("b");
+    await settled();
+    expect(emulator.classifications[1]!.signal!.aborted).toBe(true);
+    expect(store.getState().measurement).toMatchObject({ phase: "running", node: "b" });
+    void session.show(fakePicture("second"));
+    await settled();
+    expect(store.getState().measurement).toBeNull();
+  });
+
+  test("a failure is the measurement's alone", async () => {
+    await withResult();
+    void session.measure("a");
+    await settled();
+    await emulator.classifications[1]!.fail("engine-failed");
+    expect(store.getState().measurement).toMatchObject({ phase: "failed", node: "a" });
+    expect(store.getState().attempt?.phase).toBe("done");
+  });
+});

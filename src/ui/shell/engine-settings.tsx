@@ -1,0 +1,31 @@
+import { Button } from "react-aria-components/Button";
+import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
+import { Heading } from "react-aria-components/Heading";
+import { Popover } from "react-aria-components/Popover";
+import { useAppState } from "../app-context";
+import { engineNames } from "../kit/engine-names";
+import { EngineChoices } from "./engine-choices";
+import { EngineReport } from "./engine-report";
+import "./engine-settings.css";
+
+/** The button that tells the chosen engine and opens the choice. */
+export function EngineSettings() {
+  const engine = useAppState((state) => state.engine);
+  return (
+    <DialogTrigger>
+      <Button className="engine-settings__button">
+        <span className="engine-settings__caption">Engine</span> {engineNames[engine].name}
+      </Button>
+      <Popover className="engine-settings__popover" placement="bottom end">
+        <Dialog className="engine-settings">
+          <Heading slot="title" level={2}>
+            Engine
+          </Heading>
+          <p className="engine-settings__lead">All engines give the same integers.</p>
+          <EngineChoices />
+          <EngineReport />
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}

@@ -1,0 +1,7 @@
+/**
+ * The views of the app, in the order of the navigation. A view is a folder beside this file;
+ * adding one means a line here and a line in `shell/view-switch.tsx`.
+ */
+export const viewIds = ["classify"] as const;
+
+export type ViewId = (typeof viewIds)[number];
