@@ -65,7 +65,7 @@ module.exports = {
       name: "no-node-in-the-app",
       comment: "Everything in src runs in a browser.",
       severity: "error",
-      from: { path: "^src/", pathNot: "\\.test\\.ts$" },
+      from: { path: "^src/", pathNot: "(\\.test\\.ts$|/testing/)" },
       to: { dependencyTypes: ["core"] },
     },
   ],

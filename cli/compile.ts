@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import packageJson from "../package.json" with { type: "json" };
@@ -11,6 +10,7 @@ import { writePackage } from "../src/graph/package/write";
 import { grouped, type Output } from "./output";
 import { checkPackageFolder, writePackageFolder } from "./package-folder";
 import { parsePreprocessing } from "./preprocessing";
+import { readNamedFile, readNamedText } from "./read-file";
 import { readVectors, type VectorReport, verifyVectors } from "./verify-vectors";
 
 interface Flags {
@@ -55,7 +55,7 @@ async function compileFile(file: string, flags: Flags, text: Output, output: Out
   const labels = flags.labels === undefined ? null : await readLabels(flags.labels);
   const vectors = flags.verify === undefined ? undefined : await readVectors(flags.verify);
 
-  const bytes = await readFile(file);
+  const bytes = await readNamedFile(file);
   const result = await compile(bytes, {
     name: flags.name ?? basename(file).replace(/\.onnx$/i, ""),
     preprocessing: preprocess,
@@ -86,7 +86,7 @@ async function compileFile(file: string, flags: Flags, text: Output, output: Out
   });
   if (out !== undefined) {
     await writePackageFolder(out, files);
-    text.print(`Wrote ${out}: ${grouped(files.manifest.length + files.binary.length)} bytes.`);
+    text.print(`Wrote ${out}: ${grouped(Buffer.byteLength(files.manifest) + files.binary.length)} bytes.`);
   }
   if (flags.json) output.print(JSON.stringify(report(result, summary, verified, out)));
 }
@@ -140,7 +140,7 @@ function report(
 }
 
 async function readLabels(file: string): Promise<string[]> {
-  const lines = (await readFile(file, "utf8")).split(/\r?\n/);
+  const lines = (await readNamedText(file)).split(/\r?\n/);
   return lines.at(-1) === "" ? lines.slice(0, -1) : lines;
 }
 

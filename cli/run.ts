@@ -39,10 +39,10 @@ function explain(error: unknown): string {
 
 const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   EACCES: "no permission.",
-  EISDIR: "is a folder, not a file.",
+  EISDIR: "this is a folder, not a file.",
   ENOENT: "no such file.",
   ENOSPC: "the disk is full.",
-  ENOTDIR: "is not a folder.",
+  ENOTDIR: "this is no folder.",
   EROFS: "the disk is read-only.",
 };
 

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import crc32 from "crc-32";
 import * as v from "valibot";
 import type { Tap } from "../src/emulator/engine";
@@ -10,6 +9,7 @@ import {
 } from "../src/emulator/testing/synthetic-images";
 import type { DataflowGraph, DataflowNode, IntegerArray } from "../src/graph/dataflow";
 import { StreamscopeError } from "../src/graph/errors";
+import { readNamedText } from "./read-file";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const vectorSchema = v.object({
@@ -35,7 +35,7 @@ export interface VectorReport {
 export async function readVectors(file: string): Promise<Vectors> {
   let json: unknown;
   try {
-    json = JSON.parse(await readFile(file, "utf8"));
+    json = JSON.parse(await readNamedText(file));
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
     throw new StreamscopeError("bad-input", `${file} is no JSON.`, { file }, { cause });

@@ -10,7 +10,8 @@ import { readActivation } from "./activation";
  */
 export function absorbActivation(editor: GraphEditor, unit: OnnxNode): boolean {
   const next = editor.soleConsumer(unit.outputs[0]);
-  if (next?.opType !== "MultiThreshold") return false;
+  // A unit has one activation; thresholds on its thresholds stand alone.
+  if (next?.opType !== "MultiThreshold" || unit.inputs[2]) return false;
   const { thresholds, actVal, datatype } = readActivation(editor, next);
   const output = next.outputs[0] ?? "";
   editor.setInput(unit, 2, editor.addConstant(`${unit.name}_thresholds`, thresholds));

@@ -67,11 +67,13 @@ describe.each(streamlinedNetworks())(
       const { graph } = await compileFixture(from, { preprocessing: preprocessingOf(network) });
       const units = graph.nodes.filter((node) => node.kind === "MVAU" || node.kind === "VVAU");
       expect(units).toHaveLength(byRole("weights").length);
-      units.forEach((unit, i) => expectWeights(unit, inputShape(graph, unit), byRole("weights")[i]!));
+      for (const [i, unit] of units.entries()) {
+        expectWeights(unit, inputShape(graph, unit), byRole("weights")[i]!);
+      }
 
       const activated = units.filter((unit) => unit.activation !== null);
       expect(activated).toHaveLength(byRole("thresholds").length);
-      activated.forEach((unit, i) => expectThresholds(unit, byRole("thresholds")[i]!));
+      for (const [i, unit] of activated.entries()) expectThresholds(unit, byRole("thresholds")[i]!);
 
       const [bias] = byRole("bias");
       const offset = graph.nodes.find((node) => node.kind === "ChannelwiseOp");

@@ -7,6 +7,7 @@ import type { OnnxModel } from "../onnx/model";
 import { readOnnx } from "../onnx/read";
 import { type ConvertOptions, convertQonnxToFinn } from "./convert-qonnx";
 import { type PassStep, runPasses } from "./pass";
+import { CheckSupportedOps } from "./passes/check-supported-ops";
 import { MOBILENET_PREPROCESSING, type Preprocessing } from "./passes/merge-preprocessing";
 import { hardwarePipeline } from "./pipeline";
 import { toDataflow } from "./to-dataflow";
@@ -56,6 +57,8 @@ export async function compile(bytes: Uint8Array, options: CompileOptions = {}): 
   const { standaloneThresholds, topK, onPass, signal } = options;
   throwIfAborted(signal);
   const model = readOnnx(bytes);
+  // What can not be compiled at all is refused for that, before questions about the input.
+  CheckSupportedOps.apply(model);
   const notes: string[] = [];
   let nearTies = 0;
   const passes = [

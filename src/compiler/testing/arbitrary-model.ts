@@ -128,7 +128,8 @@ class ModelWriter {
     const scale = 2 ** classifierExponent;
     this.#chain.op("MatMul", [this.#weights([this.#channels, classes], 4)]).op("Mul", [scalarTensor(scale)]);
     const logitUnit = inputUnit * scale;
-    if (bias) {
+    // One offset for all classes does not change their order, so the compiler drops it.
+    if (bias && classes > 1) {
       const values = float32Tensor(
         [classes],
         Array.from({ length: classes }, () => this.#integer(-50, 50)),

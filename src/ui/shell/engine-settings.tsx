@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
 import { Heading } from "react-aria-components/Heading";
@@ -11,12 +12,19 @@ import "./engine-settings.css";
 /** The button that tells the chosen engine and opens the choice. */
 export function EngineSettings() {
   const engine = useAppState((state) => state.engine);
+  // The popover's place in the document is the header; at the end of the body it would lie outside every landmark.
+  const [place, setPlace] = useState<Element | null>(null);
   return (
     <DialogTrigger>
       <Button className="engine-settings__button">
         <span className="engine-settings__caption">Engine</span> {engineNames[engine].name}
       </Button>
-      <Popover className="engine-settings__popover" placement="bottom end">
+      <div ref={setPlace} />
+      <Popover
+        className="engine-settings__popover"
+        placement="bottom end"
+        {...(place ? { UNSTABLE_portalContainer: place } : {})}
+      >
         <Dialog className="engine-settings">
           <Heading slot="title" level={2}>
             Engine

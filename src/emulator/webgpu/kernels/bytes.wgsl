@@ -12,14 +12,11 @@ const UNSCALE = 0x1p-24f;
 // Four unsigned or signed channels. Signed ones are flipped to offset binary in the lower three
 // bytes; the top byte has its sign where a signed conversion finds it.
 fn valueBytes(word: u32) -> vec4f {
-  if (IN_SIGNED) {
-    let flipped = word ^ 0x00808080u;
-    let low = vec3f(vec3i(vec3u(flipped & 0xffu, flipped & 0xff00u, flipped & 0xff0000u)));
-    let top = f32(bitcast<i32>(word & 0xff000000u));
-    return vec4f(low - vec3f(128.0, 32768.0, 8388608.0), top);
-  }
-  let low = vec3f(vec3i(vec3u(word & 0xffu, word & 0xff00u, word & 0xff0000u)));
-  return vec4f(low, f32(word & 0xff000000u));
+  let flipped = word ^ select(0u, 0x00808080u, IN_SIGNED);
+  let low = vec3f(vec3i(vec3u(flipped & 0xffu, flipped & 0xff00u, flipped & 0xff0000u)));
+  let offset = select(vec3f(), vec3f(128.0, 32768.0, 8388608.0), IN_SIGNED);
+  let top = word & 0xff000000u;
+  return vec4f(low - offset, select(f32(top), f32(bitcast<i32>(top)), IN_SIGNED));
 }
 
 // Four signed weights: the first in the top byte, two's complement; the others below it, plus 128.

@@ -5,9 +5,10 @@
 // takes each of its 8 pixels' inputs from where they lie; padding is a zero that is not there.
 // The tile is that of tile.wgsl. Synapses are in (kh, kw, channel) order, channels padded to words.
 
-// Index of the first word at a row and column of the input, or -1 outside.
+// Index of the first word at a row and column of the input, or -1 outside. (A negative coordinate
+// is a large one without sign.)
 fn rowAt(position: vec2i) -> i32 {
-  let inside = all(position >= vec2i(0)) && position.x < i32(layer.inHeight) && position.y < i32(layer.inWidth);
+  let inside = all(vec2u(position) < vec2u(layer.inHeight, layer.inWidth));
   return select(-1, (position.x * i32(layer.inWidth) + position.y) * i32(layer.inWords), inside);
 }
 

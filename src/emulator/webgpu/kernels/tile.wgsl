@@ -69,17 +69,15 @@ fn finishedSlots(sums: vec4f, counts: vec4u) -> vec4i {
 // Writes four neurons of one pixel, given by slot.
 fn putPixel(tile: Tile, number: u32, word: u32, values: vec4i) {
   let pixel = tile.pixel + number;
-  if (!tile.live || pixel >= layer.outHeight * layer.outWidth) {
-    return;
-  }
+  let live = tile.live & (pixel < layer.outHeight * layer.outWidth);
   if (OUT_WIDE) {
     for (var i = 0u; i < 4u; i++) {
       let neuron = word * 4u + tile.slots[i];
-      if (neuron < layer.outChannels) {
+      if (live & (neuron < layer.outChannels)) {
         sink[pixel * layer.outWords + neuron] = bitcast<u32>(values[i]);
       }
     }
-  } else if (word < layer.outWords) {
+  } else if (live & (word < layer.outWords)) {
     sink[pixel * layer.outWords + word] = dot(bitcast<vec4u>(values) & vec4u(0xffu), tile.places);
   }
 }

@@ -43,57 +43,63 @@ fn stripOf(thread: u32, index: u32) -> Strip {
   );
 }
 
-// Four channels at a row and column of the input; zero outside.
+// Four channels at a row and column of the input; zero outside. (A negative coordinate is a large
+// one without sign. `&`, because `&&` is a branch, and 27 of these in a row overwhelm the
+// compilers of software GPUs.)
 fn valuesAt(y: i32, x: i32, word: u32) -> vec4f {
-  let inside = y >= 0 && x >= 0 && y < i32(layer.inHeight) && x < i32(layer.inWidth);
-  let at = u32(max(y * i32(layer.inWidth) + x, 0)) * layer.inWords + word;
-  return valueBytes(select(0u, source[at], inside));
+  let inside = (u32(y) < layer.inHeight) & (u32(x) < layer.inWidth);
+  let pixel = select(0u, u32(y) * layer.inWidth + u32(x), inside);
+  return valueBytes(select(0u, source[pixel * layer.inWords + word], inside));
 }
 
-// What a line of input is to the strip: all it needs of it.
-fn lineAt(strip: Strip, number: u32) -> array<vec4f, 9> {
+// What the strip needs of a line of input: 6 words at stride 1, 9 at stride 2.
+struct Line {
+  c0: vec4f, c1: vec4f, c2: vec4f, c3: vec4f, c4: vec4f, c5: vec4f, c6: vec4f, c7: vec4f, c8: vec4f,
+}
+
+fn lineAt(strip: Strip, number: u32) -> Line {
   let y = strip.top + i32(number);
   let x = strip.left;
   let w = strip.word;
-  let narrow = array(
-    valuesAt(y, x, w), valuesAt(y, x + 1, w), valuesAt(y, x + 2, w),
-    valuesAt(y, x + 3, w), valuesAt(y, x + 4, w), valuesAt(y, x + 5, w),
-    vec4f(), vec4f(), vec4f(),
-  );
-  if (STRIDE == 1u) {
-    return narrow;
+  var line: Line;
+  line.c0 = valuesAt(y, x, w);
+  line.c1 = valuesAt(y, x + 1, w);
+  line.c2 = valuesAt(y, x + 2, w);
+  line.c3 = valuesAt(y, x + 3, w);
+  line.c4 = valuesAt(y, x + 4, w);
+  line.c5 = valuesAt(y, x + 5, w);
+  if (STRIDE == 2u) {
+    line.c6 = valuesAt(y, x + 6, w);
+    line.c7 = valuesAt(y, x + 7, w);
+    line.c8 = valuesAt(y, x + 8, w);
   }
-  return array(
-    narrow[0], narrow[1], narrow[2], narrow[3], narrow[4], narrow[5],
-    valuesAt(y, x + 6, w), valuesAt(y, x + 7, w), valuesAt(y, x + 8, w),
-  );
+  return line;
 }
 
-// One line of the kernel over one line of the input, for the strip's 4 columns.
-fn convolved(line: array<vec4f, 9>, kernel: array<vec4f, 3>) -> array<vec4f, 4> {
+// One line of the kernel over one line of the input: a matrix with the strip's columns.
+fn convolved(line: Line, kernel: mat3x4f) -> mat4x4f {
+  var row: mat4x4f;
   if (STRIDE == 1u) {
-    return array(
-      line[0] * kernel[0] + line[1] * kernel[1] + line[2] * kernel[2],
-      line[1] * kernel[0] + line[2] * kernel[1] + line[3] * kernel[2],
-      line[2] * kernel[0] + line[3] * kernel[1] + line[4] * kernel[2],
-      line[3] * kernel[0] + line[4] * kernel[1] + line[5] * kernel[2],
+    row = mat4x4f(
+      line.c0 * kernel[0] + line.c1 * kernel[1] + line.c2 * kernel[2],
+      line.c1 * kernel[0] + line.c2 * kernel[1] + line.c3 * kernel[2],
+      line.c2 * kernel[0] + line.c3 * kernel[1] + line.c4 * kernel[2],
+      line.c3 * kernel[0] + line.c4 * kernel[1] + line.c5 * kernel[2],
+    );
+  } else {
+    row = mat4x4f(
+      line.c0 * kernel[0] + line.c1 * kernel[1] + line.c2 * kernel[2],
+      line.c2 * kernel[0] + line.c3 * kernel[1] + line.c4 * kernel[2],
+      line.c4 * kernel[0] + line.c5 * kernel[1] + line.c6 * kernel[2],
+      line.c6 * kernel[0] + line.c7 * kernel[1] + line.c8 * kernel[2],
     );
   }
-  return array(
-    line[0] * kernel[0] + line[1] * kernel[1] + line[2] * kernel[2],
-    line[2] * kernel[0] + line[3] * kernel[1] + line[4] * kernel[2],
-    line[4] * kernel[0] + line[5] * kernel[1] + line[6] * kernel[2],
-    line[6] * kernel[0] + line[7] * kernel[1] + line[8] * kernel[2],
-  );
+  return row;
 }
 
-fn added(a: array<vec4f, 4>, b: array<vec4f, 4>) -> array<vec4f, 4> {
-  return array(a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3]);
-}
-
-fn kernelLine(word: u32, ky: u32) -> array<vec4f, 3> {
+fn kernelLine(word: u32, ky: u32) -> mat3x4f {
   let at = word * 9u + ky * 3u;
-  return array(
+  return mat3x4f(
     weightBytes(constants[at]) * UNSCALE,
     weightBytes(constants[at + 1u]) * UNSCALE,
     weightBytes(constants[at + 2u]) * UNSCALE,
@@ -114,44 +120,41 @@ fn main(
   if (STRIDE == 1u) {
     let line0 = lineAt(strip, 0u);
     let line1 = lineAt(strip, 1u);
-    var lacksOne = added(convolved(line0, kernel0), convolved(line1, kernel1));
+    var lacksOne = convolved(line0, kernel0) + convolved(line1, kernel1);
     var lacksTwo = convolved(line1, kernel0);
     for (var row = 0u; row < layer.block; row++) {
       let line = lineAt(strip, row + 2u);
-      putRow(strip, row, added(lacksOne, convolved(line, kernel2)));
-      lacksOne = added(lacksTwo, convolved(line, kernel1));
+      putRow(strip, row, lacksOne + convolved(line, kernel2));
+      lacksOne = lacksTwo + convolved(line, kernel1);
       lacksTwo = convolved(line, kernel0);
     }
   } else {
     var lacksTwo = convolved(lineAt(strip, 0u), kernel0);
     for (var row = 0u; row < layer.block; row++) {
-      let lacksOne = added(lacksTwo, convolved(lineAt(strip, row * 2u + 1u), kernel1));
+      let lacksOne = lacksTwo + convolved(lineAt(strip, row * 2u + 1u), kernel1);
       let line = lineAt(strip, row * 2u + 2u);
-      putRow(strip, row, added(lacksOne, convolved(line, kernel2)));
+      putRow(strip, row, lacksOne + convolved(line, kernel2));
       lacksTwo = convolved(line, kernel0);
     }
   }
 }
 
 // Writes one row of the strip. (No thread may leave early: quads swap thresholds.)
-fn putRow(strip: Strip, number: u32, sums: array<vec4f, 4>) {
-  // Turned: a vector now holds one channel at the 4 columns.
-  let channel0 = vec4f(sums[0].x, sums[1].x, sums[2].x, sums[3].x);
-  let channel1 = vec4f(sums[0].y, sums[1].y, sums[2].y, sums[3].y);
-  let channel2 = vec4f(sums[0].z, sums[1].z, sums[2].z, sums[3].z);
-  let channel3 = vec4f(sums[0].w, sums[1].w, sums[2].w, sums[3].w);
+fn putRow(strip: Strip, number: u32, sums: mat4x4f) {
+  let channels = transpose(sums); // a column now holds one channel at the 4 columns of the strip
+  let first = strip.word * 4u;
   let row = strip.row + number;
-  let live = strip.live && number < layer.block && row < layer.outHeight;
+  let live = strip.live & (row < layer.outHeight);
   if (ACTIVATED) {
-    let count0 = activations(channel0, strip.word * 4u, strip.lane);
-    let count1 = activations(channel1, strip.word * 4u + 1u, strip.lane);
-    let count2 = activations(channel2, strip.word * 4u + 2u, strip.lane);
-    let count3 = activations(channel3, strip.word * 4u + 3u, strip.lane);
+    let values0 = activations(channels[0], first, strip.lane);
+    let values1 = activations(channels[1], first + 1u, strip.lane);
+    let values2 = activations(channels[2], first + 2u, strip.lane);
+    let values3 = activations(channels[3], first + 3u, strip.lane);
     if (live) {
-      putColumns(strip, row, vec4i(count0), vec4i(count1), vec4i(count2), vec4i(count3));
+      putColumns(strip, row, values0, values1, values2, values3);
     }
   } else if (live) {
-    putColumns(strip, row, vec4i(channel0), vec4i(channel1), vec4i(channel2), vec4i(channel3));
+    putColumns(strip, row, vec4i(channels[0]), vec4i(channels[1]), vec4i(channels[2]), vec4i(channels[3]));
   }
 }
 
