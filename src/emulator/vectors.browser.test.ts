@@ -25,7 +25,7 @@ async function shippedGraph(): Promise<DataflowGraph> {
 
 describe.each(engines)("%s on the shipped model", (_, createEngine) => {
   let graph: DataflowGraph;
-  let engine: Engine | undefined;
+  let engine: Engine;
   beforeAll(async () => {
     graph = await shippedGraph();
     engine = await createEngine(graph);
@@ -35,7 +35,7 @@ describe.each(engines)("%s on the shipped model", (_, createEngine) => {
   it.each(syntheticImages)("%s: every layer, the logits, the classes", async (image) => {
     const { input_crc32: _, ...expected }: Vector = vectors[image];
     const taps = vectorNodes(graph).map((node) => node.name);
-    const result = await engine?.run(syntheticImage(image), { taps });
+    const result = await engine.run(syntheticImage(image), { taps });
     expect(vectorOf(graph, result)).toEqual(expected);
   });
 });

@@ -13,7 +13,7 @@ it("turns an MVAU's rows, channel fastest, into kernels, column fastest", () => 
   const chain = new Chain("test", { shape: [1, 1, 2, 3], datatype: uint(8) }).window([1, 2]);
   const window = lastNode(chain, "ConvolutionInputGenerator");
   const node = lastNode(chain.mvau(constant(int(5), [2, 6], upTo(12)), null), "MVAU");
-  const { weights, attributes } = convolutionOf({ node, window, pad });
+  const { weights, attributes } = convolutionOf({ node, window, pad, flattens: null });
   expect(weights.shape).toEqual([2, 3, 1, 2]);
   expect(Array.from(weights.data)).toEqual([0, 3, 1, 4, 2, 5, 6, 9, 7, 10, 8, 11]);
   expect(attributes).not.toHaveProperty("group");
@@ -23,7 +23,7 @@ it("gives each channel of a VVAU a group of its own", () => {
   const chain = new Chain("test", { shape: [1, 2, 2, 2], datatype: uint(8) }).window([2, 2]);
   const window = lastNode(chain, "ConvolutionInputGenerator");
   const node = lastNode(chain.vvau([2, 2], constant(int(5), [2, 4], upTo(8)), null), "VVAU");
-  const { weights, attributes } = convolutionOf({ node, window, pad });
+  const { weights, attributes } = convolutionOf({ node, window, pad, flattens: null });
   expect(weights.shape).toEqual([2, 1, 2, 2]);
   expect(Array.from(weights.data)).toEqual(upTo(8));
   expect(attributes.group).toEqual({ kind: "int", value: 2 });

@@ -5,7 +5,7 @@ import { checkGraph } from "../input";
 import { convolutionOf } from "./convolution";
 import { type Layer, layersOf } from "./layers";
 import { OnnxBuilder } from "./onnx-builder";
-import { channelsFirst, padded, slidingAttributes, writeInput } from "./operators";
+import { channelsFirst, flattened, padded, slidingAttributes, writeInput } from "./operators";
 import { thresholdRows } from "./write-activation";
 
 /**
@@ -22,7 +22,9 @@ export function writeFloatTwin(graph: DataflowGraph): Uint8Array {
   const builder = new OnnxBuilder(`${graph.name}-float32`);
   const layers = layersOf(graph);
   let tensor = writeInput(builder, graph, "float32");
-  for (const layer of layers.slice(0, -1)) tensor = writeLayer(builder, layer, tensor);
+  for (const layer of layers.slice(0, -1)) {
+    tensor = writeLayer(builder, layer, flattened(builder, tensor, layer));
+  }
   const logits = layers.at(-2)?.node;
   if (logits) builder.output(tensor, "float32", channelsFirst(logits.output));
   return writeOnnx(builder.model());

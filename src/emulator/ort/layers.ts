@@ -1,9 +1,11 @@
-import type {
-  ConvolutionInputGenerator,
-  DataflowGraph,
-  DataflowNode,
-  FMPadding,
-  NodeOf,
+import {
+  type ConvolutionInputGenerator,
+  type DataflowGraph,
+  type DataflowNode,
+  type FMPadding,
+  type NodeOf,
+  type Stream,
+  sizeOf,
 } from "../../graph/dataflow";
 import { StreamscopeError } from "../../graph/errors";
 
@@ -13,6 +15,8 @@ export interface Layer<N extends ComputingNode = ComputingNode> {
   readonly pad: FMPadding["pad"];
   /** Null: it reads pixels one by one. */
   readonly window: ConvolutionInputGenerator | null;
+  /** The map that it reads as one vector, pixel by pixel, before anything else; null if it reads maps as they are. */
+  readonly flattens: Stream | null;
 }
 
 export type ComputingNode = Exclude<DataflowNode, NodeOf<"FMPadding" | "ConvolutionInputGenerator">>;
@@ -29,7 +33,14 @@ export function layersOf(graph: DataflowGraph): Layer[] {
   const layers: Layer[] = [];
   let pad = unpadded;
   let window: ConvolutionInputGenerator | null = null;
+  let flattens: Stream | null = null;
+  let stream = graph.input;
   for (const node of graph.nodes) {
+    if (readsAsVector(node, stream)) {
+      if (window || pad !== unpadded) throw refusal(node.name, "it reads a stream of windows as one vector");
+      flattens = stream;
+    }
+    stream = node.output;
     if (node.kind === "FMPadding") {
       if (window) throw refusal(node.name, "it pads a stream of windows");
       pad = addPads(pad, node.pad);
@@ -37,14 +48,20 @@ export function layersOf(graph: DataflowGraph): Layer[] {
       if (window) throw refusal(node.name, "it slides over a stream of windows");
       window = node;
     } else {
-      const layer: Layer = { node, pad, window };
+      const layer: Layer = { node, pad, window, flattens };
       checkWindow(layer);
       layers.push(layer);
       pad = unpadded;
       window = null;
+      flattens = null;
     }
   }
   return layers;
+}
+
+/** Does the node read a map of several pixels as a vector? */
+function readsAsVector(node: DataflowNode, { shape }: Stream): boolean {
+  return node.input.shape.length < shape.length && sizeOf(shape.slice(1, -1)) > 1;
 }
 
 function addPads(a: FMPadding["pad"], b: FMPadding["pad"]): FMPadding["pad"] {

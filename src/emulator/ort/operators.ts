@@ -1,4 +1,4 @@
-import { type DataflowGraph, mapShape, type Stream } from "../../graph/dataflow";
+import { type DataflowGraph, mapShape, type Stream, sizeOf } from "../../graph/dataflow";
 import { int, ints } from "../../onnx/attributes";
 import { protoOf } from "../../onnx/element-type";
 import type { ElementType } from "../../onnx/model";
@@ -22,6 +22,13 @@ export function writeInput(builder: OnnxBuilder, { input }: DataflowGraph, elemT
   return input.shape.length === 4
     ? builder.op("Transpose", [floats], { perm: ints([0, 3, 1, 2]) })
     : builder.op("Reshape", [floats, builder.integers(...channelsFirst(input))]);
+}
+
+/** `[1, C, H, W]` as the vector `[1, H * W * C, 1, 1]` in stream order, if the layer reads it so. */
+export function flattened(builder: OnnxBuilder, tensor: string, { flattens }: Layer): string {
+  if (!flattens) return tensor;
+  const pixels = builder.op("Transpose", [tensor], { perm: ints([0, 2, 3, 1]) });
+  return builder.op("Reshape", [pixels, builder.integers(1, sizeOf(flattens.shape), 1, 1)]);
 }
 
 /** Padding as an operator of its own, for layers that do not convolve; the tensor itself if there is none. */

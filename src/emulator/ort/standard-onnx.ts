@@ -17,7 +17,7 @@ import { arrayType } from "./array-type";
 import { convolutionOf } from "./convolution";
 import { type ComputingNode, type Layer, layersOf, refusal } from "./layers";
 import { OnnxBuilder } from "./onnx-builder";
-import { channelsFirst, INPUT, padded, slidingAttributes, writeInput } from "./operators";
+import { channelsFirst, flattened, INPUT, padded, slidingAttributes, writeInput } from "./operators";
 import { type ActivationForm, writeActivation } from "./write-activation";
 
 /**
@@ -79,6 +79,7 @@ class ExactWriter {
 
   write(layer: Layer): void {
     const { node } = layer;
+    this.#tensor = flattened(this.#builder, this.#tensor, layer);
     switch (node.kind) {
       case "MVAU":
       case "VVAU":

@@ -7,6 +7,7 @@ import {
   type FMPadding,
   mapShape,
   type Stream,
+  sizeOf,
 } from "../../graph/dataflow";
 import { bitLength, type DataType, smallestDataType, uint } from "../../graph/datatype";
 import { constant } from "../../graph/testing/tiny-graph";
@@ -56,6 +57,12 @@ export class Chain {
     );
     const head = this.#head("ConvolutionInputGenerator", "rtl", output);
     return this.#append({ kind: "ConvolutionInputGenerator", ...head, kernel, stride, dilation, depthwise });
+  }
+
+  /** What comes next reads the map as one vector, pixel by pixel. */
+  flatten(): this {
+    this.#stream = { ...this.#stream, shape: [1, sizeOf(this.#stream.shape)] };
+    return this;
   }
 
   /** `weights` is `[mh, mw]`. Without an activation the accumulators go out. */

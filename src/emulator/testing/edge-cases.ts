@@ -119,6 +119,23 @@ export const edgeCases: readonly (EngineCase & { readonly name: string })[] = [
     ),
     input: new Random(10).input(int(5), [48]),
   },
+  {
+    name: "a map read as one vector",
+    graph: convolution(bytes([1, 5, 4, 3]), new Random(13), [2, 2], {})
+      .flatten()
+      .mvau(
+        randomWeights(new Random(14), int(3), [7, 60]),
+        stairs(
+          Array.from({ length: 7 }, (_, i) => [-20, i, 30]),
+          -1,
+        ),
+        int(3),
+      )
+      .mvau(randomWeights(new Random(15), int(4), [6, 7]), null)
+      .labelSelect(3)
+      .graph(),
+    input: new Random(16).input(uint(8), [60]),
+  },
   { name: "a small MobileNet", ...smallMobilenet() },
 ];
 
