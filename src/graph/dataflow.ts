@@ -167,11 +167,3 @@ export function macsOf(node: DataflowNode): number {
   if (node.kind === "VVAU") return height * width * node.channels * node.kernel[0] * node.kernel[1];
   return 0;
 }
-
-/** The node that feeds LabelSelect: its output is the logits. */
-export function logitsNode(graph: DataflowGraph): DataflowNode {
-  const beforeLabel = graph.nodes.findIndex((node) => node.kind === "LabelSelect") - 1;
-  const node = graph.nodes[beforeLabel];
-  if (!node) throw new Error(`graph ${graph.name} has nothing in front of LabelSelect`);
-  return node;
-}
