@@ -3,7 +3,7 @@ import type { Browser, BrowserContext } from "playwright-core";
 import { preview } from "vite";
 
 export interface Visit {
-  /** Bytes that the server wrote, headers included, until a result was on screen. Not compressed. */
+  /** Bytes that the server wrote, headers included, until a result was on screen; text is compressed. */
   readonly bytes: number;
   /** Milliseconds from the navigation to a result on screen. */
   readonly timeMs: number;
