@@ -1,3 +1,4 @@
+import { contentSecurityPolicy } from "../tools/content-security-policy";
 import { expect, test } from "./support/test";
 
 test("opening the page shows a result by WebGPU, with what it took and on what", async ({ app, page }) => {
@@ -61,4 +62,10 @@ test("the page answers while a photo is being classified", async ({ app, page })
   }));
   expect({ theme, busy }).toEqual({ theme: "dark", busy: true });
   await app.topOf("Tiger");
+});
+
+test("the built page carries its policy, which every test holds it to", async ({ app, page }) => {
+  await app.open();
+  const policy = page.locator('meta[http-equiv="Content-Security-Policy"]');
+  await expect(policy).toHaveAttribute("content", contentSecurityPolicy);
 });

@@ -17,7 +17,7 @@ test("everything can be done with the keyboard alone", async ({ app, page }) => 
   await tabTo(page, engine);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog", { name: "Engine" })).toBeVisible();
-  await expect(page.getByRole("radio", { name: /^Automatic/ })).toBeFocused();
+  await tabTo(page, page.getByRole("radio", { name: /^Automatic/ }));
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Escape");

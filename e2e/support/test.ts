@@ -23,10 +23,6 @@ export const test = base.extend<Fixtures>({
         const url = new URL(request.url());
         if (url.protocol.startsWith("http") && url.origin !== origin) wrong.push(`asked ${url}`);
       });
-      await page.route("**/emulator.worker-*.js", async (route) => {
-        const response = await route.fetch();
-        await route.fulfill({ response, body: 'Object.defineProperty(navigator, "gpu", { value: undefined });' + (await response.text()) });
-      });
       await use(undefined);
       expect(wrong).toEqual([]);
     },

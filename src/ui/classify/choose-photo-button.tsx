@@ -1,4 +1,5 @@
 import { FileTrigger } from "react-aria-components/FileTrigger";
+import { acceptedTypes } from "../../inputs/magic";
 import { pickFile } from "../../inputs/pick-file";
 import { ActionButton, type ActionButtonProps } from "../kit/action-button";
 import { useOwnPicture } from "./use-own-picture";
@@ -7,7 +8,10 @@ import { useOwnPicture } from "./use-own-picture";
 export function ChoosePhotoButton(props: ActionButtonProps) {
   const show = useOwnPicture();
   return (
-    <FileTrigger acceptedFileTypes={["image/*"]} onSelect={(files) => files && show(() => pickFile(files))}>
+    <FileTrigger
+      acceptedFileTypes={acceptedTypes.split(",")}
+      onSelect={(files) => files && show(() => pickFile(files))}
+    >
       <ActionButton {...props} />
     </FileTrigger>
   );

@@ -27,8 +27,12 @@ test("weights count in bytes, set-up in steps", () => {
 });
 
 test("what has no known end shows none", () => {
-  const manifest = { stage: "manifest", done: 0, total: 0, label: "Fetching the manifest" } as const;
-  expect(describeProgress({ phase: "loading", progress: manifest }, null)?.share).toBeNull();
+  const checks = { stage: "checks", done: 0, total: 1, label: "Checking the package" } as const;
+  expect(describeProgress({ phase: "loading", progress: checks }, null)).toEqual({
+    label: "Checking the package",
+    amount: null,
+    share: null,
+  });
   expect(describeProgress({ phase: "loading", progress: null }, null)?.label).toBe("Loading the model");
 });
 

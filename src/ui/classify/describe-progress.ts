@@ -25,7 +25,8 @@ export function describeProgress(model: ModelState, attempt: Attempt | null): Wo
 }
 
 function describeLoad({ stage, done, total, label }: LoadProgress): Work {
-  if (total <= 0) return { label, amount: null, share: null };
+  // One step, or none known, is no measure.
+  if (total <= 1) return { label, amount: null, share: null };
   const amount =
     stage === "weights" ? `${formatBytes(done)} of ${formatBytes(total)}` : `${done} of ${total}`;
   return { label, amount, share: Math.min(1, done / total) };

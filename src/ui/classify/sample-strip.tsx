@@ -1,4 +1,6 @@
+import { useEffect, useRef } from "react";
 import { Button } from "react-aria-components/Button";
+import type { Sample } from "../../inputs/samples";
 import { useAppState, useSession } from "../app-context";
 import { ActionButton } from "../kit/action-button";
 import { samplePicture } from "../session/picture";
@@ -8,7 +10,6 @@ import "./sample-strip.css";
 
 /** The photos that come with the app. */
 export function SampleStrip() {
-  const session = useSession();
   const { samples, failure, retry } = useSamples();
   const shown = useAppState(pictureOnStage)?.sample?.file;
   if (failure) {
@@ -22,16 +23,39 @@ export function SampleStrip() {
     <ul className="sample-strip" aria-label="Sample photos">
       {samples.map((sample) => (
         <li key={sample.file}>
-          <Button
-            className="sample-strip__sample"
-            aria-current={sample.file === shown}
-            aria-label={sample.title}
-            onPress={() => void session.show(samplePicture(sample))}
-          >
-            <img src={sample.thumbUrl} alt="" title={sample.title} loading="lazy" decoding="async" />
-          </Button>
+          <SampleButton sample={sample} isShown={sample.file === shown} />
         </li>
       ))}
     </ul>
+  );
+}
+
+interface SampleButtonProps {
+  readonly sample: Sample;
+  readonly isShown: boolean;
+}
+
+function SampleButton({ sample, isShown }: SampleButtonProps) {
+  const session = useSession();
+  const button = useRef<HTMLButtonElement>(null);
+
+  // A link may show a sample that the strip would have to be scrolled to.
+  useEffect(() => {
+    const strip = button.current?.closest("ul");
+    const item = button.current?.parentElement;
+    if (isShown && strip && item)
+      strip.scrollLeft = item.offsetLeft - (strip.clientWidth - item.offsetWidth) / 2;
+  }, [isShown]);
+
+  return (
+    <Button
+      ref={button}
+      className="sample-strip__sample"
+      aria-current={isShown}
+      aria-label={sample.title}
+      onPress={() => void session.show(samplePicture(sample))}
+    >
+      <img src={sample.thumbUrl} alt="" title={sample.title} loading="lazy" decoding="async" />
+    </Button>
   );
 }

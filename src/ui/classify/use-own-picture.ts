@@ -11,15 +11,18 @@ import { ownPicture } from "../session/picture";
 export function useOwnPicture(): (pick: () => PickedFile) => void {
   const session = useSession();
   const refuse = useAppState((state) => state.refuse);
+  const setWantedSample = useAppState((state) => state.setWantedSample);
   return useCallback(
     (pick) => {
       try {
         const { file, notes } = pick();
+        // The user's own picture goes before a sample that a link asks for and that is still on its way.
+        setWantedSample(null);
         void session.show(ownPicture(file, notes));
       } catch (error) {
         refuse(toFailure(error));
       }
     },
-    [session, refuse],
+    [session, refuse, setWantedSample],
   );
 }

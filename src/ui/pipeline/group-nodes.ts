@@ -8,7 +8,7 @@ export interface NodeGroup {
   readonly nodes: readonly NodeSummary[];
 }
 
-export type GroupKind = "conv" | "dws" | "depthwise" | "pointwise" | "pool" | "fc" | "other";
+type GroupKind = "conv" | "dws" | "depthwise" | "pointwise" | "pool" | "fc" | "other";
 
 /**
  * Cuts a chain of hardware nodes, in stream order, into layers. A depthwise-separable (dws) block

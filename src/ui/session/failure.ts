@@ -8,7 +8,7 @@ export interface Failure {
 }
 
 /** What the user can do: try the same again, let the app choose the engine, take another picture. */
-export type Remedy = "retry" | "automatic-engine" | "another-picture";
+type Remedy = "retry" | "automatic-engine" | "another-picture";
 
 /** Turns anything thrown into a failure. What is no StreamscopeError is a fault of ours, and says so. */
 export function toFailure(error: unknown): Failure {

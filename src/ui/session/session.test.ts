@@ -50,6 +50,18 @@ describe("loading", () => {
     expect(store.getState().model).toEqual({ phase: "ready", model });
   });
 
+  test("progress that comes late does not undo the end", async () => {
+    const late = { stage: "checks", done: 0, total: 1, label: "checks" } as const;
+    void session.load();
+    await emulator.loads[0]!.fail("bad-package");
+    emulator.loads[0]!.request.options!.onProgress!(late);
+    expect(store.getState().model.phase).toBe("failed");
+    void session.retry();
+    await emulator.loads[1]!.answer(fakeModel());
+    emulator.loads[1]!.request.options!.onProgress!(late);
+    expect(store.getState().model.phase).toBe("ready");
+  });
+
   test("a picture handed in meanwhile waits and is then classified", async () => {
     void session.load();
     void session.show(fakePicture("early"));

@@ -1,6 +1,7 @@
 import { StreamscopeError } from "../../graph/errors";
 import type { LoadedModel, LoadProgress } from "../../workers/emulator-api";
 import type { EmulatorClient } from "../../workers/emulator-client";
+import type { ModelState } from "../state/model-slice";
 import { pictureOnStage } from "../state/picture-slice";
 import type { AppStore } from "../state/store";
 import { toFailure } from "./failure";
@@ -101,8 +102,14 @@ export function createSession({ client, store, manifestUrl }: SessionOptions): S
     loading = new AbortController();
     const { signal } = loading;
     const { engine, setModel } = store.getState();
+    // Progress comes by another channel than the result, and may come after it.
+    let over = false;
     const onProgress = (progress: LoadProgress) => {
-      if (!signal.aborted) setModel({ phase: "loading", progress });
+      if (!over && !signal.aborted) setModel({ phase: "loading", progress });
+    };
+    const finish = (model: ModelState) => {
+      over = true;
+      if (!signal.aborted) setModel(model);
     };
     setModel({ phase: "loading", progress: null });
     const result = withSecondChance(() =>
@@ -110,11 +117,11 @@ export function createSession({ client, store, manifestUrl }: SessionOptions): S
     );
     loaded = result.then(
       (model) => {
-        if (!signal.aborted) setModel({ phase: "ready", model });
+        finish({ phase: "ready", model });
         return model;
       },
       (error) => {
-        if (!signal.aborted) setModel({ phase: "failed", failure: toFailure(error) });
+        finish({ phase: "failed", failure: toFailure(error) });
         return null;
       },
     );

@@ -3,7 +3,7 @@ import type { Tap } from "../engine-types";
 import type { Failure } from "../session/failure";
 
 /** One node's output for one result. */
-export type Measurement =
+type Measurement =
   | { readonly phase: "running"; readonly node: string; readonly attempt: number }
   | { readonly phase: "done"; readonly node: string; readonly attempt: number; readonly tap: Tap }
   | { readonly phase: "failed"; readonly node: string; readonly attempt: number; readonly failure: Failure };

@@ -1,7 +1,7 @@
 import type { StateCreator } from "zustand";
 
 /** A line for the user that asks for nothing: a link half understood, a GPU set up again. */
-export interface Notice {
+interface Notice {
   readonly id: number;
   readonly text: string;
 }

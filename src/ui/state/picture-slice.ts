@@ -14,7 +14,7 @@ export interface Attempt {
 }
 
 /** The last result there was, with the picture it is of. */
-export interface Outcome {
+interface Outcome {
   readonly attempt: number;
   readonly picture: Picture;
   readonly classification: Classification;

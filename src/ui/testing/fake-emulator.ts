@@ -63,7 +63,7 @@ export class FakeEmulator implements EmulatorClient {
   dispose(): void {}
 }
 
-export const fakeEngine: EngineInfo = {
+const fakeEngine: EngineInfo = {
   backend: "webgpu",
   label: "WebGPU on a test adapter",
   adapter: "a test adapter",
