@@ -7,8 +7,10 @@ const ROUNDS = 5;
 /** Long enough for one submit that its own cost (0.1 ms or so) and the clock's grain do not count. */
 const SUBMIT_MS = 5;
 const MOST_DISPATCHES = 50;
-/** A candidate so many times slower than the best in its first run is not timed again. */
+/** A candidate so many times slower than the best in its first run is not timed again... */
 const HOPELESS = 3;
+/** ...unless it was this fast: a first run also pays for what a driver has put off. */
+const FIRST_RUN_MS = 20;
 
 /**
  * Times steps against each other on the GPU: median milliseconds of one dispatch each.
@@ -26,13 +28,13 @@ export async function timeSteps<Name extends string>(
   const candidates: { name: Name; step: GpuStep; first: number; samples: number[] }[] = [];
   for (const [name, step] of steps) {
     throwIfAborted(signal);
-    await timeDispatches(device, step, 1); // the first one pays for what drivers put off
     candidates.push({ name, step, first: await timeDispatches(device, step, 1), samples: [] });
   }
   const best = Math.min(...candidates.map(({ first }) => first));
+  const hopeless = Math.max(best * HOPELESS, FIRST_RUN_MS);
   for (let round = 0; round < ROUNDS; round++) {
     for (const { step, first, samples } of candidates) {
-      if (first > best * HOPELESS || performance.now() > end) continue;
+      if (first > hopeless || performance.now() > end) continue;
       throwIfAborted(signal);
       const dispatches = Math.min(MOST_DISPATCHES, Math.ceil(SUBMIT_MS / first));
       samples.push(await timeDispatches(device, step, dispatches));

@@ -1,6 +1,6 @@
 import { StreamscopeError } from "../../graph/errors";
 
-/** A failed readback is told shortly before the loss of the device that caused it. */
+/** What a lost device makes fail may be told a moment before the loss itself. */
 const GRACE_MS = 100;
 
 /**
@@ -36,11 +36,11 @@ export class DeviceWatch {
       if (this.#uncaptured) throw this.#uncaptured;
       return result;
     } catch (error) {
-      if (error instanceof StreamscopeError) throw error;
+      if (error instanceof StreamscopeError && error.code !== "engine-failed") throw error;
       await Promise.race([this.#gone, new Promise((resolve) => setTimeout(resolve, GRACE_MS))]);
       const cause = this.#uncaptured ?? error;
       this.#uncaptured = null;
-      throw failed(cause);
+      throw cause instanceof StreamscopeError ? cause : failed(cause);
     }
   }
 

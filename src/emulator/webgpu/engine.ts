@@ -8,7 +8,7 @@ import { type BuiltNetwork, buildNetwork } from "./build";
 import { openDevice } from "./device";
 import { DeviceWatch } from "./device-watch";
 import { bytesOf, unpackMap } from "./layout";
-import { bufferSizes, type Network } from "./network";
+import { largestBuffer, type Network } from "./network";
 import { type Plan, type PlannedMap, planGraph } from "./plan";
 import { Staging } from "./staging";
 import type { PointwiseVariant } from "./steps/mvau";
@@ -40,7 +40,7 @@ export const createWebGpuEngine: CreateEngine<WebGpuOptions> = async (graph, opt
   const total = plan.steps.length + 1;
   let done = 0;
   onProgress?.(done, total, "Opening the GPU");
-  const { device, info, dot4 } = await openDevice(gpu, Math.max(...bufferSizes(plan)));
+  const { device, info, dot4 } = await openDevice(gpu, largestBuffer(plan));
   const onStep = () => onProgress?.(++done, total, "Building the kernels");
   const watch = new DeviceWatch(device);
   try {
@@ -90,7 +90,7 @@ class WebGpuEngine implements Engine {
 
   async #frame(values: IntegerArray, taps: readonly string[], called: number): Promise<RunResult> {
     const started = performance.now();
-    const maps = [this.plan.logits, this.plan.labels, ...mapsOfTaps(this.plan, taps)];
+    const maps = [this.plan.logits, this.plan.labels, ...mapsOfTaps(this.graph, this.plan, taps)];
     this.#network.write(values);
     const encoder = this.device.createCommandEncoder();
     this.#network.encode(encoder);

@@ -66,10 +66,18 @@ export class Network {
   }
 }
 
+/** Bytes of the largest buffer that the plan can need: a map, or weights at 32 bits each. */
+export function largestBuffer(plan: Plan): number {
+  const weights = plan.steps.map(({ operation }) =>
+    "node" in operation && "weights" in operation.node ? operation.node.weights.data.length * 4 : 0,
+  );
+  return Math.max(...bufferSizes(plan), ...weights);
+}
+
 /** Bytes of each of the plan's buffers. */
-export function bufferSizes({ steps, input, buffers }: Plan): number[] {
+function bufferSizes({ steps, input, buffers }: Plan): number[] {
   const sizes = new Array<number>(buffers).fill(0);
-  for (const { layout, buffer } of [input, ...steps.map(({ output }) => output)])
-    sizes[buffer] = bytesOf(layout);
+  const maps = [input, ...steps.map(({ output }) => output)];
+  for (const { layout, buffer } of maps) sizes[buffer] = bytesOf(layout);
   return sizes;
 }

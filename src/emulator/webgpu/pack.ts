@@ -70,21 +70,29 @@ export const packThresholds = ({ thresholds }: Activation): Uint32Array<ArrayBuf
 
 /**
  * Thresholds as `[word of 4 channels][step][channel]`, padded to whole groups of `multiple`
- * channels; as 32-bit integers, or as floats for the kernels that sum in floats.
+ * channels: 32-bit integers.
  */
-export function packThresholdsByStep(
-  { thresholds }: Activation,
-  multiple: number,
-  type: "i32" | "f32",
-): Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer> {
+export function packThresholdsByStep({ thresholds }: Activation, multiple: number): Int32Array<ArrayBuffer> {
   const [channels = 0, steps = 0] = thresholds.shape;
-  const length = Math.ceil(channels / multiple) * multiple * steps;
-  const packed = type === "i32" ? new Int32Array(length) : new Float32Array(length);
+  const packed = new Int32Array(Math.ceil(channels / multiple) * multiple * steps);
   for (let channel = 0; channel < channels; channel++) {
     for (let step = 0; step < steps; step++) {
-      const threshold = thresholds.data[channel * steps + step]!;
-      const at = ((channel >> 2) * steps + step) * 4 + (channel & 3);
-      packed[at] = type === "i32" ? threshold : boundedFloat(threshold);
+      packed[((channel >> 2) * steps + step) * 4 + (channel & 3)] = thresholds.data[channel * steps + step]!;
+    }
+  }
+  return packed;
+}
+
+/** The same as floats, for groups of 16 channels, steps padded to a multiple of 4. */
+export function packTileThresholds({ thresholds }: Activation): Float32Array<ArrayBuffer> {
+  const [channels = 0, steps = 0] = thresholds.shape;
+  const stride = Math.ceil(steps / 4) * 4;
+  const length = Math.ceil(channels / TILE_NEURONS) * TILE_NEURONS * stride;
+  const packed = new Float32Array(length).fill(FLOAT_BOUND);
+  for (let channel = 0; channel < channels; channel++) {
+    for (let step = 0; step < steps; step++) {
+      const at = ((channel >> 2) * stride + step) * 4 + (channel & 3);
+      packed[at] = boundedFloat(thresholds.data[channel * steps + step]!);
     }
   }
   return packed;

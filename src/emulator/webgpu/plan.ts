@@ -12,7 +12,7 @@ import {
   type Thresholding,
   type VVAU,
 } from "../../graph/dataflow";
-import { type DataType, int } from "../../graph/datatype";
+import { int } from "../../graph/datatype";
 import { StreamscopeError } from "../../graph/errors";
 import { isDense, type MapLayout, mapLayout } from "./layout";
 
@@ -50,26 +50,14 @@ export interface PlannedMap {
   readonly buffer: number;
 }
 
-/** Where a node's output is found after a run. */
-export type TapSource =
-  | { readonly kind: "map"; readonly map: PlannedMap }
-  /** A node that only rearranges and was taken in by its consumer: rearrange what `from` puts out (null: the input). */
-  | {
-      readonly kind: "rearranged";
-      readonly node: FMPadding | ConvolutionInputGenerator;
-      readonly from: string | null;
-    }
-  | { readonly kind: "labels" };
-
 export interface Plan {
   readonly steps: readonly PlannedStep[];
   readonly input: PlannedMap;
   readonly logits: PlannedMap;
   /** LabelSelect's k pairs (index, logit). */
   readonly labels: PlannedMap;
-  readonly labelType: DataType;
-  /** Every node of the graph by name. */
-  readonly taps: ReadonlyMap<string, TapSource>;
+  /** What each node writes, by name; FMPadding and SWG, which only rearrange, are not among them. */
+  readonly maps: ReadonlyMap<string, PlannedMap>;
   readonly buffers: number;
 }
 
@@ -101,7 +89,7 @@ export function planGraph(graph: DataflowGraph): Plan {
 
 class Planner {
   readonly #steps: PlannedStep[] = [];
-  readonly #taps = new Map<string, TapSource>();
+  readonly #maps = new Map<string, PlannedMap>();
   readonly #input: PlannedMap;
   #buffers = 0;
   /** What the last step wrote. */
@@ -109,8 +97,6 @@ class Planner {
   /** Padding and window that wait for the layer they feed. */
   #padding: FMPadding | null = null;
   #generator: ConvolutionInputGenerator | null = null;
-  /** The node before the current one. */
-  #previous: string | null = null;
 
   constructor(private readonly graph: DataflowGraph) {
     this.#input = this.#newMap(mapLayout(graph.input));
@@ -125,10 +111,7 @@ class Planner {
         `${this.graph.name} does not end in LabelSelect, so it has no classes to show.`,
       );
     }
-    for (const node of this.graph.nodes.slice(0, -1)) {
-      this.#visit(node);
-      this.#previous = node.name;
-    }
+    for (const node of this.graph.nodes.slice(0, -1)) this.#visit(node);
     return this.#finish(last);
   }
 
@@ -137,14 +120,13 @@ class Planner {
     const logits = this.#map;
     const pairs = { shape: [1, 2 * node.k], datatype: int(32) };
     this.#append({ kind: "labelSelect", node }, mapLayout(pairs));
-    this.#taps.set(node.name, { kind: "labels" });
+    this.#maps.set(node.name, this.#map);
     return {
       steps: this.#steps,
       input: this.#input,
       logits,
       labels: this.#map,
-      labelType: node.output.datatype,
-      taps: this.#taps,
+      maps: this.#maps,
       buffers: this.#buffers,
     };
   }
@@ -154,12 +136,10 @@ class Planner {
       case "FMPadding":
         this.#readAs(node.input);
         this.#padding = node;
-        this.#rearranged(node);
         return;
       case "ConvolutionInputGenerator":
         if (this.#generator || !this.#comesAs(node.input)) this.#readAs(node.input);
         this.#generator = node;
-        this.#rearranged(node);
         return;
       case "MVAU":
         this.#appendNode({ kind: "mvau", node, window: this.#windowInto(node.input) });
@@ -185,10 +165,6 @@ class Planner {
           { node: node.name },
         );
     }
-  }
-
-  #rearranged(node: FMPadding | ConvolutionInputGenerator): void {
-    this.#taps.set(node.name, { kind: "rearranged", node, from: this.#previous });
   }
 
   /** The pending window for a layer that reads all its values together; or none. */
@@ -237,7 +213,7 @@ class Planner {
   #appendNode(operation: Extract<Operation, { readonly node: DataflowNode }>): void {
     const { name, output } = operation.node;
     this.#append(operation, mapLayout(output));
-    this.#taps.set(name, { kind: "map", map: this.#map });
+    this.#maps.set(name, this.#map);
   }
 
   #append(operation: Operation, layout: MapLayout): void {

@@ -1,8 +1,7 @@
-import type { DataflowGraph, IntegerArray } from "../../graph/dataflow";
+import type { DataflowGraph, DataflowNode, IntegerArray } from "../../graph/dataflow";
 import { integerArray } from "../../graph/integer-array";
 import type { Tap } from "../engine";
-import { fmPadding } from "../reference/fm-padding";
-import { slidingWindow } from "../reference/sliding-window";
+import { originOf, rearrange } from "../rearrange";
 import { unpackMap } from "./layout";
 import type { Plan, PlannedMap } from "./plan";
 
@@ -10,18 +9,16 @@ import type { Plan, PlannedMap } from "./plan";
 export type Contents = ReadonlyMap<number, Uint32Array>;
 
 /** The maps that must be read back to tap these nodes. */
-export function mapsOfTaps(plan: Plan, names: readonly string[]): PlannedMap[] {
+export function mapsOfTaps(graph: DataflowGraph, plan: Plan, names: readonly string[]): PlannedMap[] {
   return names.flatMap((name) => {
-    const source = plan.taps.get(name);
-    if (source?.kind === "map") return [source.map];
-    if (source?.kind === "rearranged" && source.from !== null) return mapsOfTaps(plan, [source.from]);
-    return [];
+    const { source } = originOf(graph, name);
+    return source ? [mapOf(plan, source)] : [];
   });
 }
 
 /**
  * The outputs of these nodes. Layers come from the GPU; FMPadding and SWG, which it does not
- * write out, are rearranged here from the layer before them (from `input` if there is none).
+ * write out, are rearranged here from the layer before them, or from the frame's `input`.
  */
 export function collectTaps(
   graph: DataflowGraph,
@@ -33,37 +30,28 @@ export function collectTaps(
   const outputs = new Map(graph.nodes.map(({ name, output }) => [name, output]));
   const taps = new Map<string, Tap>();
   for (const name of names) {
-    const output = outputs.get(name);
-    if (output) taps.set(name, { ...output, data: valuesOf(plan, name, input, contents) });
+    const { source, rearrangements } = originOf(graph, name);
+    const values = source ? valuesOf(plan, source, contents) : input.slice();
+    taps.set(name, { ...outputs.get(name)!, data: rearrange(values, rearrangements) });
   }
   return taps;
-}
-
-function valuesOf(plan: Plan, name: string, input: IntegerArray, contents: Contents): IntegerArray {
-  const source = plan.taps.get(name);
-  switch (source?.kind) {
-    case "map":
-      return unpackMap(source.map.layout, contentOf(source.map, contents));
-    case "labels":
-      return labelsOf(plan, contents);
-    case "rearranged": {
-      const before = source.from === null ? input : valuesOf(plan, source.from, input, contents);
-      return source.node.kind === "FMPadding"
-        ? fmPadding(source.node, before)
-        : slidingWindow(source.node, before);
-    }
-    case undefined:
-      throw new RangeError(`no tap ${name}`);
-  }
-}
-
-function labelsOf({ labels, labelType }: Plan, contents: Contents): IntegerArray {
-  const pairs = contentOf(labels, contents);
-  return integerArray(labelType, pairs.length / 2).map((_, rank) => pairs[rank * 2] ?? 0);
 }
 
 export function contentOf({ buffer }: PlannedMap, contents: Contents): Uint32Array {
   const content = contents.get(buffer);
   if (!content) throw new RangeError(`buffer ${buffer} was not read back`);
   return content;
+}
+
+function valuesOf(plan: Plan, node: DataflowNode, contents: Contents): IntegerArray {
+  const map = mapOf(plan, node);
+  const words = contentOf(map, contents);
+  if (node.kind !== "LabelSelect") return unpackMap(map.layout, words);
+  return integerArray(node.output.datatype, node.k).map((_, rank) => words[rank * 2]!);
+}
+
+function mapOf(plan: Plan, { name }: DataflowNode): PlannedMap {
+  const map = plan.maps.get(name);
+  if (!map) throw new RangeError(`${name} has no map`);
+  return map;
 }

@@ -25,3 +25,10 @@ fn weightBytes(word: u32) -> vec4f {
   let low = vec3i(vec3u(word & 0xff0000u, word & 0xff00u, word & 0xffu));
   return vec4f(vec4i(top, low)) - vec4f(0.0, 8388608.0, 32768.0, 128.0);
 }
+
+// The lowest byte of whole numbers below 2^22 in magnitude, two's complement. Added to 1.5 * 2^23,
+// a number stands in the lowest bits of the float as it is (a conversion would have to mind
+// infinities, and costs several times as much on software GPUs).
+fn lowBytes(values: vec4f) -> vec4u {
+  return bitcast<vec4u>(values + 12582912.0) & vec4u(0xffu);
+}

@@ -1,16 +1,17 @@
 // MVAU on a single vector (the classifier): all weights are used once, so it is about loading
 // them, not about multiplying.
 //
-// A workgroup owns 16 neurons: its 64 threads are 16 neurons x 4 quarters of the synapses, so
-// that neighbours read neighbouring weights and even 1000 neurons keep a GPU busy. The quarters
-// meet in workgroup memory; then four threads finish four neurons each. Sums stay below 2^24.
+// A workgroup owns 16 neurons: its 64 threads are 4 quads of neurons x 16 slices of the synapses,
+// so that a thread's load of the input serves 4 neurons, neighbours read neighbouring weights, and
+// even 1000 neurons keep a GPU busy. The slices meet in workgroup memory, where 4 threads add
+// them up and finish 4 neurons each. Sums stay below 2^24.
 //
 // Weights as in tile.wgsl. Thresholds: i32 [neuron][step].
 
 const NEURONS = 16u;
-const QUARTERS = 4u;
+const SLICES = 16u;
 
-var<workgroup> quarters: array<f32, 64>; // [quarter][neuron]
+var<workgroup> slices: array<vec4f, 64>; // [slice][quad of neurons]
 
 @compute @workgroup_size(WORKGROUP)
 fn main(
@@ -19,26 +20,34 @@ fn main(
   @builtin(local_invocation_index) index: u32,
 ) {
   let group = workgroup.y * workgroups.x + workgroup.x;
-  let neuron = index % NEURONS;
-  let length = (layer.inWords + QUARTERS - 1u) / QUARTERS;
-  let begin = (index / NEURONS) * length;
+  let quad = index % 4u;
+  let length = (layer.inWords + SLICES - 1u) / SLICES;
+  let begin = (index / 4u) * length;
   var sum = vec4f();
   for (var k = begin; k < min(begin + length, layer.inWords); k++) {
-    let weights = weightBytes(constants[(group * layer.inWords + k) * NEURONS + neuron]);
-    sum += valueBytes(source[k]) * weights;
+    let at = (group * layer.inWords + k) * NEURONS + quad * 4u;
+    sum += valueBytes(source[k]) * mat4x4f(
+      weightBytes(constants[at]),
+      weightBytes(constants[at + 1u]),
+      weightBytes(constants[at + 2u]),
+      weightBytes(constants[at + 3u]),
+    );
   }
-  quarters[index] = dot(sum, vec4f(UNSCALE));
+  slices[index] = sum;
   workgroupBarrier();
 
   let word = group * 4u + index;
   if (index >= 4u || word * 4u >= layer.outChannels) {
     return;
   }
+  var total = vec4f();
+  for (var slice = 0u; slice < SLICES; slice++) {
+    total += slices[slice * 4u + index];
+  }
   var results = vec4i();
   for (var i = 0u; i < 4u; i++) {
-    let at = index * 4u + i;
-    let total = quarters[at] + quarters[at + 16u] + quarters[at + 32u] + quarters[at + 48u];
-    results[i] = finished(min(word * 4u + i, layer.outChannels - 1u), i32(total));
+    let neuron = min(word * 4u + i, layer.outChannels - 1u);
+    results[i] = finished(neuron, i32(total[i] * UNSCALE));
   }
   writeWord(0u, word, results);
 }

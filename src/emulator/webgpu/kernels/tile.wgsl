@@ -3,7 +3,7 @@
 // runs of 8 pixels and the same neurons. A workgroup is 64 such threads, with no memory in common.
 //
 // Weights: [group of 16 neurons][word of 4 synapses][neuron]. Thresholds: f32
-// [word of 4 neurons][step][neuron]. Both are padded to whole groups.
+// [word of 4 neurons][step][neuron], steps padded to fours. Both are padded to whole groups.
 
 const PIXELS = 8u;
 const NEURONS = 16u;
@@ -35,49 +35,57 @@ fn tileOf(thread: u32, index: u32) -> Tile {
 }
 
 // Takes four neurons (word `word` of the output) of the tile's 8 pixels from sums to the output.
+// `step` is 1 where the sum reaches the threshold: a comparison and a mask, cheaper than a selection.
 fn finishWord(tile: Tile, word: u32, sums: array<vec4f, 8>) {
-  let steps = select(0u, layer.steps, ACTIVATED);
-  var counts = array<vec4u, 8>();
-  for (var step = 0u; step < steps; step++) {
-    let t = fourThresholds((word * layer.steps + step) * 4u, tile.lane);
-    counts[0] += select(vec4u(0u), vec4u(1u), sums[0] >= t);
-    counts[1] += select(vec4u(0u), vec4u(1u), sums[1] >= t);
-    counts[2] += select(vec4u(0u), vec4u(1u), sums[2] >= t);
-    counts[3] += select(vec4u(0u), vec4u(1u), sums[3] >= t);
-    counts[4] += select(vec4u(0u), vec4u(1u), sums[4] >= t);
-    counts[5] += select(vec4u(0u), vec4u(1u), sums[5] >= t);
-    counts[6] += select(vec4u(0u), vec4u(1u), sums[6] >= t);
-    counts[7] += select(vec4u(0u), vec4u(1u), sums[7] >= t);
+  if (!ACTIVATED) {
+    putPixels(tile, word, sums);
+    return;
   }
-  putPixel(tile, 0u, word, finishedSlots(sums[0], counts[0]));
-  putPixel(tile, 1u, word, finishedSlots(sums[1], counts[1]));
-  putPixel(tile, 2u, word, finishedSlots(sums[2], counts[2]));
-  putPixel(tile, 3u, word, finishedSlots(sums[3], counts[3]));
-  putPixel(tile, 4u, word, finishedSlots(sums[4], counts[4]));
-  putPixel(tile, 5u, word, finishedSlots(sums[5], counts[5]));
-  putPixel(tile, 6u, word, finishedSlots(sums[6], counts[6]));
-  putPixel(tile, 7u, word, finishedSlots(sums[7], counts[7]));
+  let actVal = vec4f(f32(layer.actVal));
+  var values = array(actVal, actVal, actVal, actVal, actVal, actVal, actVal, actVal);
+  let fours = (layer.steps + 3u) / 4u;
+  for (var i = 0u; i < fours; i++) {
+    let at = (word * fours + i) * 16u;
+    let t0 = fourThresholds(at, tile.lane);
+    let t1 = fourThresholds(at + 4u, tile.lane);
+    let t2 = fourThresholds(at + 8u, tile.lane);
+    let t3 = fourThresholds(at + 12u, tile.lane);
+    values[0] += step(t0, sums[0]) + step(t1, sums[0]) + step(t2, sums[0]) + step(t3, sums[0]);
+    values[1] += step(t0, sums[1]) + step(t1, sums[1]) + step(t2, sums[1]) + step(t3, sums[1]);
+    values[2] += step(t0, sums[2]) + step(t1, sums[2]) + step(t2, sums[2]) + step(t3, sums[2]);
+    values[3] += step(t0, sums[3]) + step(t1, sums[3]) + step(t2, sums[3]) + step(t3, sums[3]);
+    values[4] += step(t0, sums[4]) + step(t1, sums[4]) + step(t2, sums[4]) + step(t3, sums[4]);
+    values[5] += step(t0, sums[5]) + step(t1, sums[5]) + step(t2, sums[5]) + step(t3, sums[5]);
+    values[6] += step(t0, sums[6]) + step(t1, sums[6]) + step(t2, sums[6]) + step(t3, sums[6]);
+    values[7] += step(t0, sums[7]) + step(t1, sums[7]) + step(t2, sums[7]) + step(t3, sums[7]);
+  }
+  putPixels(tile, word, values);
 }
 
-fn finishedSlots(sums: vec4f, counts: vec4u) -> vec4i {
-  if (ACTIVATED) {
-    return vec4i(counts) + vec4i(layer.actVal);
-  }
-  return vec4i(sums);
+fn putPixels(tile: Tile, word: u32, values: array<vec4f, 8>) {
+  putPixel(tile, 0u, word, values[0]);
+  putPixel(tile, 1u, word, values[1]);
+  putPixel(tile, 2u, word, values[2]);
+  putPixel(tile, 3u, word, values[3]);
+  putPixel(tile, 4u, word, values[4]);
+  putPixel(tile, 5u, word, values[5]);
+  putPixel(tile, 6u, word, values[6]);
+  putPixel(tile, 7u, word, values[7]);
 }
 
-// Writes four neurons of one pixel, given by slot.
-fn putPixel(tile: Tile, number: u32, word: u32, values: vec4i) {
+// Writes four neurons of one pixel, given by slot. (`&` rather than `&&`, which is a branch: software
+// GPUs compile many of them very slowly.)
+fn putPixel(tile: Tile, number: u32, word: u32, values: vec4f) {
   let pixel = tile.pixel + number;
   let live = tile.live & (pixel < layer.outHeight * layer.outWidth);
   if (OUT_WIDE) {
     for (var i = 0u; i < 4u; i++) {
       let neuron = word * 4u + tile.slots[i];
       if (live & (neuron < layer.outChannels)) {
-        sink[pixel * layer.outWords + neuron] = bitcast<u32>(values[i]);
+        sink[pixel * layer.outWords + neuron] = bitcast<u32>(i32(values[i]));
       }
     }
   } else if (live & (word < layer.outWords)) {
-    sink[pixel * layer.outWords + word] = dot(bitcast<vec4u>(values) & vec4u(0xffu), tile.places);
+    sink[pixel * layer.outWords + word] = dot(lowBytes(values), tile.places);
   }
 }

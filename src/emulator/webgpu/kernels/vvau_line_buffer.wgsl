@@ -44,8 +44,8 @@ fn stripOf(thread: u32, index: u32) -> Strip {
 }
 
 // Four channels at a row and column of the input; zero outside. (A negative coordinate is a large
-// one without sign. `&`, because `&&` is a branch, and 27 of these in a row overwhelm the
-// compilers of software GPUs.)
+// one without sign. `&`, because `&&` is a branch, and SwiftShader's compiler does not survive 27 of
+// these in a row.)
 fn valuesAt(y: i32, x: i32, word: u32) -> vec4f {
   let inside = (u32(y) < layer.inHeight) & (u32(x) < layer.inWidth);
   let pixel = select(0u, u32(y) * layer.inWidth + u32(x), inside);
@@ -141,49 +141,51 @@ fn main(
 
 // Writes one row of the strip. (No thread may leave early: quads swap thresholds.)
 fn putRow(strip: Strip, number: u32, sums: mat4x4f) {
-  let channels = transpose(sums); // a column now holds one channel at the 4 columns of the strip
-  let first = strip.word * 4u;
   let row = strip.row + number;
   let live = strip.live & (row < layer.outHeight);
-  if (ACTIVATED) {
-    let values0 = activations(channels[0], first, strip.lane);
-    let values1 = activations(channels[1], first + 1u, strip.lane);
-    let values2 = activations(channels[2], first + 2u, strip.lane);
-    let values3 = activations(channels[3], first + 3u, strip.lane);
-    if (live) {
-      putColumns(strip, row, values0, values1, values2, values3);
+  let pixel = row * layer.outWidth + strip.column;
+  let values = finishedRow(strip, sums);
+  putWord(live, pixel, strip.word, values[0]);
+  putWord(live & (strip.column + 1u < layer.outWidth), pixel + 1u, strip.word, values[1]);
+  putWord(live & (strip.column + 2u < layer.outWidth), pixel + 2u, strip.word, values[2]);
+  putWord(live & (strip.column + 3u < layer.outWidth), pixel + 3u, strip.word, values[3]);
+}
+
+// Activations of a row, if the layer has thresholds. The order in which a lane sees four of a
+// channel's thresholds does not matter: it only counts them.
+fn finishedRow(strip: Strip, sums: mat4x4f) -> mat4x4f {
+  if (!ACTIVATED) {
+    return sums;
+  }
+  let fours = (layer.steps + 3u) / 4u;
+  let first = strip.word * fours * 16u;
+  let channels = transpose(sums); // a column now holds one channel at the 4 columns of the strip
+  let actVal = vec4f(f32(layer.actVal));
+  var values = mat4x4f(actVal, actVal, actVal, actVal);
+  for (var i = 0u; i < fours; i++) {
+    let at = first + i * 4u;
+    values[0] += reached(fourThresholds(at, strip.lane), channels[0]);
+    values[1] += reached(fourThresholds(at + fours * 4u, strip.lane), channels[1]);
+    values[2] += reached(fourThresholds(at + fours * 8u, strip.lane), channels[2]);
+    values[3] += reached(fourThresholds(at + fours * 12u, strip.lane), channels[3]);
+  }
+  return transpose(values);
+}
+
+// How many of four thresholds each sum reaches.
+fn reached(t: vec4f, sums: vec4f) -> vec4f {
+  return step(vec4f(t.x), sums) + step(vec4f(t.y), sums) + step(vec4f(t.z), sums) + step(vec4f(t.w), sums);
+}
+
+fn putWord(live: bool, pixel: u32, word: u32, values: vec4f) {
+  if (OUT_WIDE) {
+    for (var i = 0u; i < 4u; i++) {
+      let channel = word * 4u + i;
+      if (live & (channel < layer.outChannels)) {
+        sink[pixel * layer.outWords + channel] = bitcast<u32>(i32(values[i]));
+      }
     }
   } else if (live) {
-    putColumns(strip, row, vec4i(channels[0]), vec4i(channels[1]), vec4i(channels[2]), vec4i(channels[3]));
-  }
-}
-
-// Activations of one channel at 4 columns. The order in which a lane sees four thresholds does
-// not matter: it only counts.
-fn activations(sums: vec4f, channel: u32, lane: u32) -> vec4i {
-  let fours = (layer.steps + 3u) / 4u;
-  var counts = vec4i(layer.actVal);
-  for (var i = 0u; i < fours; i++) {
-    let t = fourThresholds((channel * fours + i) * 4u, lane);
-    counts += select(vec4i(0), vec4i(1), sums >= vec4f(t.x));
-    counts += select(vec4i(0), vec4i(1), sums >= vec4f(t.y));
-    counts += select(vec4i(0), vec4i(1), sums >= vec4f(t.z));
-    counts += select(vec4i(0), vec4i(1), sums >= vec4f(t.w));
-  }
-  return counts;
-}
-
-fn putColumns(strip: Strip, row: u32, c0: vec4i, c1: vec4i, c2: vec4i, c3: vec4i) {
-  let pixel = row * layer.outWidth + strip.column;
-  let last = layer.outWidth - strip.column;
-  writeWord(pixel, strip.word, vec4i(c0.x, c1.x, c2.x, c3.x));
-  if (last > 1u) {
-    writeWord(pixel + 1u, strip.word, vec4i(c0.y, c1.y, c2.y, c3.y));
-  }
-  if (last > 2u) {
-    writeWord(pixel + 2u, strip.word, vec4i(c0.z, c1.z, c2.z, c3.z));
-  }
-  if (last > 3u) {
-    writeWord(pixel + 3u, strip.word, vec4i(c0.w, c1.w, c2.w, c3.w));
+    sink[pixel * layer.outWords + word] = dot(lowBytes(values), vec4u(1u, 256u, 65536u, 16777216u));
   }
 }

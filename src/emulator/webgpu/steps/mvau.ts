@@ -5,6 +5,7 @@ import {
   DOT4_NEURONS,
   packDot4Weights,
   packThresholdsByStep,
+  packTileThresholds,
   packTileWeights,
   packWide,
   TILE_NEURONS,
@@ -78,7 +79,7 @@ function dot4Call(step: MvauStep, { dot4 }: KernelTraits): KernelCall | null {
   };
   const { activation } = node;
   return activation
-    ? activated(call, activation, () => packThresholdsByStep(activation, DOT4_NEURONS, "i32"))
+    ? activated(call, activation, () => packThresholdsByStep(activation, DOT4_NEURONS))
     : call;
 }
 
@@ -102,9 +103,7 @@ function floatCall(step: MvauStep, { quad }: KernelTraits): KernelCall | null {
     constants: () => packTileWeights(matrixOf(step)),
   };
   const { activation } = node;
-  return activation
-    ? activated(call, activation, () => packThresholdsByStep(activation, TILE_NEURONS, "f32"))
-    : call;
+  return activation ? activated(call, activation, () => packTileThresholds(activation)) : call;
 }
 
 function fullyConnectedCall(step: MvauStep): KernelCall | null {
@@ -145,7 +144,10 @@ const LONGEST_BLOCK = 64;
  * this layer's weights and any unsigned input: in every block of every neuron the positive
  * weights alone stay below 2^11, and the negative ones above -2^11. 0 if not even one may.
  */
-export function laneBlock({ mw, mh, weights }: MVAU, { datatype, words }: MapLayout): number {
+export function laneBlock(
+  { mw, mh, weights }: Pick<MVAU, "mw" | "mh" | "weights">,
+  { datatype, words }: MapLayout,
+): number {
   const positive = new Int32Array(mh * words);
   const negative = new Int32Array(mh * words);
   for (let neuron = 0; neuron < mh; neuron++) {
