@@ -29,7 +29,7 @@ export function compileCommand(output: Output): Command {
   return new Command("compile")
     .description("compile an ONNX model (FINN-ONNX or QONNX) into a model package")
     .argument("<model.onnx>", "the model to compile")
-    .option("-o, --out <folder>", "write the package there; without it nothing is written")
+    .option("-o, --out <folder>", "write the package there; without it nothing is written", parseFolder)
     .option("--name <name>", "name of the network; the file's name if left out")
     .option("--labels <file>", "names of the classes, one a line")
     .option(
@@ -153,6 +153,11 @@ function checkLabels(labels: readonly string[] | null, { graph }: CompileResult)
       `The labels file has ${labels.length} lines, but the network has ${classes} classes.`,
     );
   }
+}
+
+function parseFolder(text: string): string {
+  if (text.trim() === "") throw new InvalidArgumentError("It must name a folder.");
+  return text;
 }
 
 function parseCount(text: string): number {

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +9,9 @@ import type { Output } from "./output";
 import { run } from "./run";
 
 const fixture = (file: string) => fileURLToPath(new URL(`../fixtures/onnx/${file}`, import.meta.url));
+const vectorsOfMobilenet = fileURLToPath(
+  new URL("../fixtures/vectors/mobilenetv1-w4a4.json", import.meta.url),
+);
 const flatten = [fixture("chain_flatten.onnx"), "--preprocess", "none"];
 
 let folder: string;
@@ -127,6 +131,12 @@ describe("compile", () => {
     },
     { what: "no model", args: [], says: "missing required argument 'model.onnx'" },
     { what: "a k that is no count", args: [...flatten, "--top-k", "0"], says: "whole number from 1" },
+    { what: "a folder without a name", args: [...flatten, "--out", ""], says: "must name a folder" },
+    {
+      what: "vectors of another network",
+      args: [...flatten, "--verify", vectorsOfMobilenet],
+      says: "belong to another network",
+    },
     {
       what: "a wrong pre-processing",
       args: [...flatten, "--preprocess", "255:a:1"],
@@ -158,4 +168,11 @@ test("help and version are no errors", async () => {
   const help = await streamscope("compile", "--help");
   expect(help).toMatchObject({ code: 0, complained: "" });
   expect(help.printed).toContain("--standalone-thresholds");
+});
+
+test("a reader that closes the pipe early, as head does, gets no stack trace", () => {
+  const program = fileURLToPath(new URL("streamscope.ts", import.meta.url));
+  const command = `"${process.execPath}" --import tsx "${program}" compile "${flatten[0]}" --preprocess none | true`;
+  const { stderr } = spawnSync("sh", ["-c", command], { encoding: "utf8" });
+  expect(stderr).toBe("");
 });

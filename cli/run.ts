@@ -43,6 +43,7 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   ENOENT: "no such file.",
   ENOSPC: "the disk is full.",
   ENOTDIR: "this is no folder.",
+  EPERM: "not permitted.",
   EROFS: "the disk is read-only.",
 };
 

@@ -79,6 +79,9 @@ test("reads a vectors file, and refuses what is none", async () => {
     const other = join(folder, "other.json");
     await writeFile(other, '{"waves":{"input_crc32":1}}');
     await expect(readVectors(other)).rejects.toMatchObject({ code: "bad-input" });
+    // Nothing to compare would agree with everything.
+    await writeFile(other, "{}");
+    await expect(readVectors(other)).rejects.toThrow("holds no vectors");
   } finally {
     await rm(folder, { recursive: true });
   }

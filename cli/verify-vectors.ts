@@ -7,7 +7,7 @@ import {
   syntheticImage,
   syntheticImages,
 } from "../src/emulator/testing/synthetic-images";
-import type { DataflowGraph, DataflowNode, IntegerArray } from "../src/graph/dataflow";
+import { type DataflowGraph, type DataflowNode, type IntegerArray, sizeOf } from "../src/graph/dataflow";
 import { StreamscopeError } from "../src/graph/errors";
 import { readNamedText } from "./read-file";
 
@@ -49,6 +49,9 @@ export async function readVectors(file: string): Promise<Vectors> {
       { file },
     );
   }
+  if (Object.keys(parsed.output).length === 0) {
+    throw new StreamscopeError("bad-input", `${file} holds no vectors: it is empty.`, { file });
+  }
   return new Map(Object.entries(parsed.output) as [SyntheticImage, Vector][]);
 }
 
@@ -65,6 +68,12 @@ export async function verifyVectors(
   try {
     for (const [name, vector] of vectors) {
       const input = syntheticImage(name);
+      if (input.length !== sizeOf(graph.input.shape)) {
+        throw new StreamscopeError(
+          "bad-input",
+          `The vectors belong to another network: their images have ${input.length} values, but ${graph.name} reads ${graph.input.shape.join("x")}.`,
+        );
+      }
       const { taps, logits, top } = await engine.run(input, { taps: layers.map((layer) => layer.name) });
       const check = (what: string, agrees: boolean) => {
         checked++;

@@ -4,7 +4,7 @@ import type { GraphEditor } from "../onnx/edit";
 import { shapeOf } from "../onnx/edit";
 import type { OnnxNode } from "../onnx/model";
 import { everyValue } from "../onnx/tensor";
-import { channelAxis, perChannel } from "./channels";
+import { perChannel } from "./channels";
 import { constantOperand, replaceConstant } from "./constant-operand";
 import { refuse } from "./pass";
 
@@ -31,7 +31,7 @@ export function absorbSigns(
   const shape = shapeOf(editor.graph, node.outputs[0] ?? "");
   if (node.inputs.length !== 2 || !weights || !next || !factor || !shape) return false;
   if (!everyValue(factor.value, (m) => Math.abs(m) === 1)) return false;
-  const signs = perChannel(factor.value, shape, channelAxis("NCHW", shape.length));
+  const signs = perChannel(factor.value, shape, node.opType === "MatMul" ? shape.length - 1 : 1);
   if (!signs) return false;
 
   const flipped = Float32Array.from(weights.data, (weight, i) => weight * signs[outputOf(i)]!);

@@ -111,3 +111,12 @@ test("what depends on values that are not constant is unknown", () => {
   expect(inferNodeShapes(makeNode("Relu", [], []), [undefined])).toBeUndefined();
   expect(inferNodeShapes(makeNode("Softmax", [], []), [map])).toBeUndefined();
 });
+
+test.each([
+  ["too few rows", ones(3, 2)],
+  ["too many rows", ones(8, 2)],
+  ["one dimension", ones(2)],
+])("thresholds with %s are refused", (_, thresholds) => {
+  const node = makeNode("MultiThreshold", ["x", "t"], ["y"], {}, { name: "act", domain: QONNX_DOMAIN });
+  expect(() => inferNodeShapes(node, [map, thresholds])).toThrow("do not fit 2 channels");
+});

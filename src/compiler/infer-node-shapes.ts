@@ -1,7 +1,8 @@
-import { intAttr, intsAttr } from "../onnx/attributes";
+import { intAttr, intsAttr, stringAttr } from "../onnx/attributes";
 import { elementTypeOf } from "../onnx/element-type";
 import type { ElementType, OnnxNode, Tensor } from "../onnx/model";
 import { broadcastShape, sizeOfShape } from "../onnx/tensor";
+import { channelAxis } from "./channels";
 import {
   axesOf,
   flattenedShape,
@@ -85,7 +86,9 @@ const RULES = new Map<string, ShapeRule>(
     ...Object.fromEntries(
       ["Neg", "Abs", "Sqrt", "Floor", "Ceil", "Sign", "Relu", "Identity", "Cast"].map((op) => [op, same]),
     ),
-    MultiThreshold: same,
+    MultiThreshold: (node, [x, thresholds]) => [
+      x && thresholds && countedShape(node, x.shape, thresholds.shape),
+    ],
     Dropout: (_, [x]) => [x?.shape, x?.shape],
     BatchNormalization: perChannel,
     Shape: unary((node, shape) => [shape.slice(intAttr(node, "start", 0), intAttr(node, "end")).length]),
@@ -149,6 +152,16 @@ const RULES = new Map<string, ShapeRule>(
     },
   } satisfies Record<string, ShapeRule>),
 );
+
+/** Thresholds are `[channels, steps]`, or `[1, steps]` for all channels. */
+function countedShape(node: OnnxNode, x: Shape, thresholds: Shape): Shape {
+  const channels = x[channelAxis(stringAttr(node, "data_layout", "NCHW"), x.length)];
+  const [rows, steps = 0] = thresholds;
+  if (thresholds.length !== 2 || steps < 1 || (rows !== 1 && rows !== channels)) {
+    refuse(node, `thresholds [${thresholds}] do not fit ${channels} channels`);
+  }
+  return x;
+}
 
 function productShape(node: OnnxNode, a: Shape, b: Shape): Shape {
   const [k, n] = b;

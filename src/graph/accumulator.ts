@@ -1,4 +1,4 @@
-import type { Constant, DataflowNode, MVAU, VVAU } from "./dataflow";
+import type { Constant, DataflowNode } from "./dataflow";
 import type { DataType } from "./datatype";
 
 export interface Range {
@@ -34,7 +34,7 @@ export function accumulatorRangeOf(node: DataflowNode): Range | null {
   switch (node.kind) {
     case "MVAU":
     case "VVAU":
-      return accumulatorRange((node satisfies MVAU | VVAU).weights, node.input.datatype);
+      return accumulatorRange(node.weights, node.input.datatype);
     case "Pool": {
       const window = node.kernel[0] * node.kernel[1];
       const { min, max } = node.input.datatype;

@@ -23,6 +23,9 @@ export async function fetchBytes(url: string, what: string, options: FetchOption
   try {
     const response = await request(url, {
       credentials: "same-origin",
+      // The browser's cache asks whether its copy is still the server's: the files of a package
+      // belong together, and a new one keeps the old names.
+      cache: "no-cache",
       signal: signal ? AbortSignal.any([signal, stall.signal]) : stall.signal,
     });
     if (!response.ok) {

@@ -13,6 +13,7 @@ const files = writePackage(tinyGraph(), { compiler: "test", labels: ["a", "b", "
 function server(answers: Record<string, () => Response | Promise<Response>>) {
   const asked: string[] = [];
   const fetch = (async (input: string, init?: RequestInit) => {
+    expect(init?.cache).toBe("no-cache");
     const name = new URL(input).pathname.split("/").at(-1) ?? "";
     asked.push(name);
     init?.signal?.throwIfAborted();

@@ -49,6 +49,21 @@ test("an abort settles the call at once and crosses into the worker", async () =
   expect(await client.load(request("ok"))).toEqual({ name: "ok" });
 });
 
+test("a call that is stopped before the worker listens never reaches it", async () => {
+  client = createEmulatorClient(scripted);
+  const parts = new BroadcastChannel("streamscope-test-loads");
+  const heard: string[] = [];
+  parts.addEventListener("message", ({ data }) => heard.push(data));
+  const controller = new AbortController();
+  const call = client.load(request("hang"), { signal: controller.signal });
+  controller.abort();
+  await expect(call).rejects.toMatchObject({ code: "aborted" });
+  await client.load(request("ok"));
+  await expect.poll(() => heard).toContain("ok");
+  expect(heard).toEqual(["ok"]);
+  parts.close();
+});
+
 test("an aborted signal is not even sent", async () => {
   client = createEmulatorClient(scripted);
   const signal = AbortSignal.abort();

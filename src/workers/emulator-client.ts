@@ -50,7 +50,13 @@ export function createEmulatorClient(createWorker: WorkerFactory = startWorker):
       end.reject(new StreamscopeError("aborted", "Stopped."));
     };
     signal?.addEventListener("abort", onAbort, { once: true });
-    const call = within.ready.then(() => send(within.api, id)).then(open);
+    const call = within.ready
+      .then(() => {
+        // Stopped before the worker listened: it never hears of the call.
+        throwIfAborted(signal);
+        return send(within.api, id);
+      })
+      .then(open);
     try {
       return await Promise.race([call, end.promise, within.ended]);
     } finally {

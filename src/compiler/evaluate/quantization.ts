@@ -1,6 +1,7 @@
 import { floatAttr, intAttr, stringAttr } from "../../onnx/attributes";
 import type { OnnxNode, Tensor } from "../../onnx/model";
 import { add, divide, mapTensor, multiply, scalarOf, sizeOfShape, subtract } from "../../onnx/tensor";
+import { channelAxis } from "../channels";
 import { refuse } from "../pass";
 import { type Evaluator, need } from "./evaluator";
 
@@ -79,14 +80,14 @@ function trunc(node: OnnxNode, inputs: readonly (Tensor | undefined)[]): Tensor 
 function multiThreshold(node: OnnxNode, x: Tensor, thresholds: Tensor): Tensor {
   const [rows, steps] = thresholds.shape as [number, number];
   const layout = stringAttr(node, "data_layout", "NCHW");
-  const channelAxis = layout.endsWith("C") && x.shape.length === layout.length ? x.shape.length - 1 : 1;
-  const channels = x.shape[channelAxis] ?? 1;
+  const axis = channelAxis(layout, x.shape.length);
+  const channels = x.shape[axis] ?? 1;
   if (thresholds.shape.length !== 2 || (rows !== 1 && rows !== channels)) {
     refuse(node, `thresholds [${thresholds.shape}] do not fit ${channels} channels`);
   }
   const scale = Math.fround(floatAttr(node, "out_scale", 1));
   const bias = Math.fround(floatAttr(node, "out_bias", 0));
-  const inner = sizeOfShape(x.shape.slice(channelAxis + 1));
+  const inner = sizeOfShape(x.shape.slice(axis + 1));
   const out = new Float32Array(x.data.length);
   for (let i = 0; i < out.length; i++) {
     const row = rows === 1 ? 0 : Math.floor(i / inner) % channels;

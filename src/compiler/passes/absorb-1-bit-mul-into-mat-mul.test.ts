@@ -23,3 +23,12 @@ test("other factors stay", () => {
     .build();
   expectUntouched(Absorb1BitMulIntoMatMul, model);
 });
+
+test("the outputs of a product of a map are its last dimension", () => {
+  const model = new ModelChain([1, 1, 1, 4], "UINT4")
+    .op("MatMul", [integers([4, 3])])
+    .op("Mul", [tensor([], [-1])])
+    .build();
+  const after = checkPass(Absorb1BitMulIntoMatMul, model);
+  expect(operators(after)).toEqual(["MatMul"]);
+});

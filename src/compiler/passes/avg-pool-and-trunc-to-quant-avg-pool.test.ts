@@ -142,6 +142,11 @@ test.each<[string, Options, string]>([
   ["an oblong window", { pool: { kernel_shape: ints([7, 5]) } }, "is not square"],
   ["a zero point", { zeroPoint: 1 }, "cut (Trunc): a zero point"],
   ["a scale of other sums", { truncScale: SCALE }, "does not belong to sums of values of scale 0.3"],
+  [
+    "a scale that loses a step in large sums",
+    { truncScale: (SCALE / 49) * 1.0005 },
+    "does not belong to sums",
+  ],
   ["a scale of zero", { truncScale: 0 }, "not positive"],
   ["a result that would be clamped", { trunc: [10, SCALE / 49, 4] }, "would be clamped to 4"],
   ["a shift of more bits than there are", { factor: 49, trunc: [30, 4] }, "can not cut 26 of 10 bits"],

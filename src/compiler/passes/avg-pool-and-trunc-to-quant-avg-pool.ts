@@ -38,10 +38,12 @@ export const AvgPoolAndTruncToQuantAvgPool = nodePass(
     }
     const { scale, outputScale, shift } = readTrunc(trunc, editor);
     const sumScale = scaledBack ? scale : scale * area;
-    if (Math.abs(sumScale - inputScale) > 1e-5 * inputScale) {
+    const greatestSum = (2 ** inputBits - 1) * area;
+    // Trunc rounds the sums to integers first: a scale that is off by less than that changes none.
+    if (Math.abs(inputScale / sumScale - 1) * greatestSum >= 0.25) {
       refuse(trunc, `its scale ${scale} does not belong to sums of values of scale ${inputScale}`);
     }
-    const sumBits = bitLength((2 ** inputBits - 1) * area);
+    const sumBits = bitLength(greatestSum);
     const outputBits = sumBits - shift.bits;
     if (shift.bits < 0 || outputBits < 1) refuse(trunc, `can not cut ${shift.bits} of ${sumBits} bits`);
     if (shift.clampBits !== undefined && outputBits > shift.clampBits) {

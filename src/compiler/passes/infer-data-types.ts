@@ -25,18 +25,15 @@ export const InferDataTypes: Pass = {
 
 /** Operators that move values and change none. */
 const PASS_ON: ReadonlySet<string> = new Set([
-  ...[
-    "Identity",
-    "Transpose",
-    "Reshape",
-    "Flatten",
-    "Squeeze",
-    "Unsqueeze",
-    "Im2Col",
-    "Pad",
-    "MaxPool",
-    "Gather",
-  ],
+  "Identity",
+  "Transpose",
+  "Reshape",
+  "Flatten",
+  "Squeeze",
+  "Unsqueeze",
+  "Im2Col",
+  "Pad",
+  "Gather",
 ]);
 
 /** Operators whose result is whole if all operands are. */

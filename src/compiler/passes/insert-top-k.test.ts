@@ -38,5 +38,5 @@ test("a TopK that is there keeps its k, unless another is asked for", () => {
   expect(applyUntilStable(insertTopK(2), model)).toBe(true);
   expect([...outputsOf(model, scores)[0]!.data]).toEqual([1, 2]);
   expect(model.graph.outputs[0]?.shape).toEqual([1, 2]);
-  expect(() => insertTopK(5).apply(model)).toThrow("5 best of 4 classes");
+  expect(() => insertTopK(5).apply(model)).toThrow("Ask for at most 4.");
 });

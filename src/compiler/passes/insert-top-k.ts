@@ -1,3 +1,4 @@
+import { StreamscopeError } from "../../graph/errors";
 import { setDatatype } from "../../onnx/annotations";
 import { int } from "../../onnx/attributes";
 import { GraphEditor, makeNode, setShape, shapeOf } from "../../onnx/edit";
@@ -29,7 +30,7 @@ export function insertTopK(k?: number): Pass {
       const shape = shapeOf(graph, output) ?? refuse(last, "the shape of its output is not known");
       const classes = shape.at(-1) ?? 1;
       const count = k ?? Math.min(DEFAULT_K, classes);
-      if (count > classes) refuse(last, `${count} best of ${classes} classes can not be put out`);
+      checkCount(count, classes);
       const values = editor.uniqueName("topk_values");
       const indices = editor.uniqueName("topk_indices");
       const attributes = { axis: int(-1), largest: int(1), sorted: int(1) };
@@ -51,12 +52,21 @@ function changeK(editor: GraphEditor, model: OnnxModel, topK: OnnxNode, k: numbe
   const shape =
     shapeOf(model.graph, topK.inputs[0] ?? "") ?? refuse(topK, "the shape of its input is not known");
   const classes = shape.at(-1) ?? 1;
-  if (k > classes) refuse(topK, `${k} best of ${classes} classes can not be put out`);
+  checkCount(k, classes);
   setK(editor, model, topK, k);
   const [values = "", indices = ""] = topK.outputs;
   if (values) setShape(model.graph, values, shape.with(-1, k));
   setShape(model.graph, indices, shape.with(-1, k), "int64");
   return true;
+}
+
+function checkCount(k: number, classes: number): void {
+  if (k <= classes) return;
+  throw new StreamscopeError(
+    "bad-input",
+    `The network has ${classes} classes, so the ${k} best of them can not be put out. Ask for at most ${classes}.`,
+    { k, classes },
+  );
 }
 
 /** k is an attribute before opset 10, an input from then on. */

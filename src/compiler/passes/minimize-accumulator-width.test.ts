@@ -54,3 +54,21 @@ test("sums of more than 32 bits are refused", () => {
   const unit = transformed(model, InferQuantizedMatrixVectorActivation);
   expect(() => MinimizeAccumulatorWidth.apply(unit)).toThrow("its sums need 40 bits");
 });
+
+test("ends beyond 2^24, where not every integer is a float32, still decide nothing", () => {
+  // The sum reaches 1024 * 127 * 255 = 33,162,240; one more is no float32.
+  const wide: TypedTensor = { value: tensor([1024, 2], new Array(2048).fill(127)), datatype: "INT8" };
+  wide.value.data.forEach((_, i) => {
+    if (i % 2 === 1) wide.value.data[i] = -127;
+  });
+  const never = 2 ** 28;
+  const model = new ModelChain([1, 1024], "UINT8")
+    .op("MatMul", [wide])
+    .op("MultiThreshold", [tensor([2, 2], [0, never, -never, 0])], { out_dtype: string("UINT2") })
+    .build();
+  const after = transformed(model, InferQuantizedMatrixVectorActivation, MinimizeAccumulatorWidth);
+  const [zero, above, below, end] = constantOf(after, "MVAU", 2).data;
+  expect([zero, end]).toEqual([0, 0]);
+  expect(above).toBeGreaterThan(33_162_240);
+  expect(below).toBeLessThanOrEqual(-33_162_240);
+});

@@ -6,6 +6,7 @@ import type { OnnxGraph, OnnxNode } from "../../onnx/model";
 import { mapTensor } from "../../onnx/tensor";
 import { replaceConstant } from "../constant-operand";
 import { integerType } from "../integer-input";
+import { ulp } from "../near-integer";
 import { nodePass } from "../node-pass";
 import { refuse } from "../pass";
 import { unitWeights } from "../unit-weights";
@@ -63,13 +64,24 @@ function changeType(graph: OnnxGraph, node: OnnxNode, { name }: DataType): boole
 function clipThresholds(editor: GraphEditor, node: OnnxNode, slot: number, { min, max }: Range): boolean {
   const name = node.inputs[slot] ?? "";
   const thresholds = editor.constant(name) ?? refuse(node, "its thresholds are not constant");
-  const clipped = mapTensor(thresholds, (t) => Math.min(Math.max(t, min), max + 1));
+  // Beyond 2^24 not every integer is a float32: ends are taken further out, where they decide the same.
+  const [always, never] = [float32Below(min), float32Above(max + 1)];
+  const clipped = mapTensor(thresholds, (t) => Math.min(Math.max(t, always), never));
   const values = Array.from(clipped.data);
-  const low = values.reduce((least, t) => Math.min(least, t), max + 1);
-  const high = values.reduce((most, t) => Math.max(most, t), min);
+  const low = values.reduce((least, t) => Math.min(least, t), never);
+  const high = values.reduce((most, t) => Math.max(most, t), always);
   const type = smallestDataType(low, high).name;
   const clippedBefore = values.every((t, i) => t === thresholds.data[i]);
   if (clippedBefore && type === datatypeOf(editor.graph, name)) return false;
   replaceConstant(editor, node, slot, clipped, type);
   return true;
 }
+
+/** The float32 nearest to an integer of at most 33 bits that is not less than it. */
+function float32Above(value: number): number {
+  const nearest = Math.fround(value);
+  return nearest < value ? nearest + ulp(nearest) : nearest;
+}
+
+/** The float32 nearest to an integer of at most 33 bits that is not greater than it. */
+const float32Below = (value: number): number => -float32Above(-value);

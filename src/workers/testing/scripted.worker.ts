@@ -20,6 +20,8 @@ class ScriptedEmulator implements EmulatorApi {
   readonly #calls = new OpenCalls();
 
   load({ manifestUrl: part }: LoadRequest, call: CallId): Promise<Answer<LoadedModel>> {
+    // Tells the test which loads crossed the border.
+    new BroadcastChannel("streamscope-test-loads").postMessage(part);
     return answer(() =>
       this.#calls.run(call, async (signal) => {
         if (part === "refuse") throw new StreamscopeError("bad-package", "Damaged.", { node: "MVAU_hls_3" });
