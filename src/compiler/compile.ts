@@ -3,7 +3,7 @@ import { isIntegerDataType } from "../graph/datatype";
 import { StreamscopeError, throwIfAborted } from "../graph/errors";
 import { datatypeOf } from "../onnx/annotations";
 import { GraphEditor, shapeOf } from "../onnx/edit";
-import type { OnnxModel } from "../onnx/model";
+import type { OnnxModel, OnnxNode } from "../onnx/model";
 import { readOnnx } from "../onnx/read";
 import { type ConvertOptions, convertQonnxToFinn } from "./convert-qonnx";
 import { type PassStep, runPasses } from "./pass";
@@ -61,14 +61,18 @@ export async function compile(bytes: Uint8Array, options: CompileOptions = {}): 
   CheckSupportedOps.apply(model);
   const notes: string[] = [];
   let nearTies = 0;
+  const onRounded = ({ name, opType }: OnnxNode) => {
+    notes.push(`${name} (${opType}) multiplies by nearly 1, which is taken as 1, as FINN does.`);
+  };
   const passes = [
-    ...convertQonnxToFinn(inputOptions(model, options, notes)),
+    ...convertQonnxToFinn({ ...inputOptions(model, options, notes), onRounded }),
     ...hardwarePipeline({
       standaloneThresholds,
       topK,
       onNearTies: (count) => {
         nearTies += count;
       },
+      onRounded,
     }),
   ];
 

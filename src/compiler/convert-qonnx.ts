@@ -1,3 +1,4 @@
+import type { OnnxNode } from "../onnx/model";
 import { type Pass, passGroup } from "./pass";
 import { annotateInput } from "./passes/annotate-input";
 import { AvgPoolAndTruncToQuantAvgPool } from "./passes/avg-pool-and-trunc-to-quant-avg-pool";
@@ -13,7 +14,7 @@ import { GiveUniqueNodeNames } from "./passes/give-unique-node-names";
 import { InferDataTypes } from "./passes/infer-data-types";
 import { InferShapes } from "./passes/infer-shapes";
 import { mergePreprocessing, type Preprocessing } from "./passes/merge-preprocessing";
-import { RemoveIdentityOps } from "./passes/remove-identity-ops";
+import { removeIdentityOps } from "./passes/remove-identity-ops";
 import { RemoveUnusedNodes } from "./passes/remove-unused-nodes";
 import { RemoveUnusedTensors } from "./passes/remove-unused-tensors";
 
@@ -22,13 +23,17 @@ export interface ConvertOptions {
   readonly preprocessing?: Preprocessing;
   /** What an input that is not annotated holds, such as `UINT8`: for models that read raw values. */
   readonly inputDatatype?: string;
+  /** Hears of factors near 1 that were taken as 1, see `removeIdentityOps`. */
+  readonly onRounded?: (node: OnnxNode) => void;
 }
 
-const TidyUp = passGroup(
-  "TidyUp",
-  "Folds constants, drops what does nothing or is not used, and works out all shapes.",
-  [InferShapes, FoldConstants, RemoveIdentityOps, RemoveUnusedNodes, RemoveUnusedTensors],
-);
+function tidyUp(onRounded: ConvertOptions["onRounded"]): Pass {
+  return passGroup(
+    "TidyUp",
+    "Folds constants, drops what does nothing or is not used, and works out all shapes.",
+    [InferShapes, FoldConstants, removeIdentityOps(onRounded), RemoveUnusedNodes, RemoveUnusedTensors],
+  );
+}
 
 /**
  * The passes that bring a model into FINN's dialect: integer weights, MultiThreshold,
@@ -36,7 +41,8 @@ const TidyUp = passGroup(
  * FINN's dialect already is checked and tidied. Whatever can not be converted is refused.
  */
 export function convertQonnxToFinn(options: ConvertOptions = {}): readonly Pass[] {
-  const { preprocessing, inputDatatype } = options;
+  const { preprocessing, inputDatatype, onRounded } = options;
+  const TidyUp = tidyUp(onRounded);
   return [
     CheckSupportedOps,
     TidyUp,

@@ -1,3 +1,4 @@
+import type { OnnxNode } from "../onnx/model";
 import { type Pass, passGroup } from "./pass";
 import { Absorb1BitMulIntoConv } from "./passes/absorb-1-bit-mul-into-conv";
 import { Absorb1BitMulIntoMatMul } from "./passes/absorb-1-bit-mul-into-mat-mul";
@@ -42,7 +43,7 @@ import { MoveScalarMulPastConv } from "./passes/move-scalar-mul-past-conv";
 import { MoveScalarMulPastMatMul } from "./passes/move-scalar-mul-past-mat-mul";
 import { MoveTransposePastScalarMul } from "./passes/move-transpose-past-scalar-mul";
 import { RemoveCNVtoFCFlatten } from "./passes/remove-cnv-to-fc-flatten";
-import { RemoveIdentityOps } from "./passes/remove-identity-ops";
+import { removeIdentityOps } from "./passes/remove-identity-ops";
 import { RemoveUnusedTensors } from "./passes/remove-unused-tensors";
 import { roundAndClipThresholds } from "./passes/round-and-clip-thresholds";
 import { SpecializeLayers } from "./passes/specialize-layers";
@@ -54,6 +55,8 @@ export interface PipelineOptions {
   readonly topK?: number | undefined;
   /** Hears how many thresholds of a node lay within rounding of an integer. */
   readonly onNearTies?: (count: number) => void;
+  /** Hears of factors near 1 that were taken as 1, see `removeIdentityOps`. */
+  readonly onRounded?: (node: OnnxNode) => void;
 }
 
 /**
@@ -61,7 +64,8 @@ export interface PipelineOptions {
  * also the order of the float32 roundings, so thresholds come out as FINN's.
  */
 export function hardwarePipeline(options: PipelineOptions = {}): Pass[] {
-  const { standaloneThresholds = false, topK, onNearTies } = options;
+  const { standaloneThresholds = false, topK, onNearTies, onRounded } = options;
+  const settled = settledBy(removeIdentityOps(onRounded));
   const RoundAndClipThresholds = roundAndClipThresholds(onNearTies);
   return [
     DoubleToSingleFloat,
@@ -151,6 +155,6 @@ function toHardware(standaloneThresholds: boolean): Pass[] {
 }
 
 /** A pass with the upkeep that FINN does after each: shapes and data types, and nothing left that does nothing. */
-function settled(pass: Pass): Pass {
-  return passGroup(pass.name, pass.summary, [pass, RemoveIdentityOps, InferShapes, InferDataTypes]);
+function settledBy(RemoveIdentityOps: Pass): (pass: Pass) => Pass {
+  return (pass) => passGroup(pass.name, pass.summary, [pass, RemoveIdentityOps, InferShapes, InferDataTypes]);
 }

@@ -5,29 +5,43 @@ import type { OnnxNode, Tensor } from "../../onnx/model";
 import { float32Tensor, scalarTensor } from "../../onnx/tensor";
 import { buildModel } from "../../onnx/testing/build-model";
 import { InferShapes } from "./infer-shapes";
-import { RemoveIdentityOps } from "./remove-identity-ops";
+import { removeIdentityOps } from "./remove-identity-ops";
 
 /** Operators that are left of `x -> Relu a -> node b -> Neg y`. */
-function left(node: OnnxNode, constants: Record<string, Tensor> = {}): string[] {
+function left(
+  node: OnnxNode,
+  constants: Record<string, Tensor> = {},
+  onRounded: (node: OnnxNode) => void = () => undefined,
+): string[] {
   const model = buildModel({
     constants,
     nodes: [makeNode("Relu", ["x"], ["a"]), node, makeNode("Neg", ["b"], ["y"])],
   });
   InferShapes.apply(model);
-  RemoveIdentityOps.apply(model);
+  removeIdentityOps(onRounded).apply(model);
   return model.graph.nodes.map(({ opType }) => opType);
 }
 const binary = (opType: string, value: Tensor) => left(makeNode(opType, ["a", "c"], ["b"]), { c: value });
 const gone = ["Relu", "Neg"];
 
-test("factors of 1 and terms of 0, but for FINN's tolerance", () => {
+test("factors of 1 but for FINN's tolerance, and terms of exactly 0", () => {
   expect(binary("Mul", scalarTensor(1.00001))).toEqual(gone);
   expect(binary("Mul", scalarTensor(1.00003))).toContain("Mul");
   expect(binary("Div", float32Tensor([1, 2, 1, 1], [1, 0.99999]))).toEqual(gone);
   expect(binary("Div", float32Tensor([1, 2, 1, 1], [1, 2]))).toContain("Div");
-  expect(binary("Add", scalarTensor(-0.000009))).toEqual(gone);
-  expect(binary("Sub", scalarTensor(0.00002))).toContain("Sub");
+  expect(binary("Add", scalarTensor(-0.000009))).toContain("Add");
+  expect(binary("Add", scalarTensor(-0))).toEqual(gone);
   expect(binary("Sub", scalarTensor(0))).toEqual(gone);
+});
+
+test("a factor that rounding does not explain is told of, one that it does is not", () => {
+  const told: string[] = [];
+  const by = (value: number) =>
+    left(makeNode("Mul", ["a", "c"], ["b"]), { c: scalarTensor(value) }, ({ opType }) => told.push(opType));
+  expect(by(1 + 2 ** -22)).toEqual(gone);
+  expect(told).toEqual([]);
+  expect(by(1.00001)).toEqual(gone);
+  expect(told).toEqual(["Mul"]);
 });
 
 test("the constant may come first, where that is the same", () => {
