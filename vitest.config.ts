@@ -24,7 +24,21 @@ export default defineConfig({
         // Named here, because finding them in the middle of a run reloads the page. ONNX Runtime
         // finds its WebAssembly beside itself, which pre-bundling would take away.
         optimizeDeps: {
-          include: ["fast-check", "crc-32", "onnx-buf", "@bufbuild/protobuf"],
+          // All of them by name: one that is found late makes the server reload the page in mid-test.
+          noDiscovery: true,
+          include: [
+            "@bufbuild/protobuf",
+            "@noble/hashes/sha2.js",
+            "@noble/hashes/utils.js",
+            "comlink",
+            "crc-32",
+            "fast-check",
+            "fflate",
+            "idb-keyval",
+            "image-dimensions",
+            "onnx-buf",
+            "valibot",
+          ],
           exclude: ["onnxruntime-web"],
         },
         test: {
