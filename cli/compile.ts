@@ -56,12 +56,15 @@ async function compileFile(file: string, flags: Flags, text: Output, output: Out
   const vectors = flags.verify === undefined ? undefined : await readVectors(flags.verify);
 
   const bytes = await readNamedFile(file);
+  text.print(`${"pass".padEnd(40)} nodes (-: nothing to do)`);
   const result = await compile(bytes, {
     name: flags.name ?? basename(file).replace(/\.onnx$/i, ""),
     preprocessing: preprocess,
     standaloneThresholds,
     ...(topK === undefined ? {} : { topK }),
     onPass: (step) => text.print(stepLine(step)),
+  }).catch((error) => {
+    throw aboutFile(file, error);
   });
   const summary = summarise(result.graph);
   for (const line of summaryLines(result, summary)) text.print(line);
@@ -91,12 +94,27 @@ async function compileFile(file: string, flags: Flags, text: Output, output: Out
   if (flags.json) output.print(JSON.stringify(report(result, summary, verified, out)));
 }
 
+/** Says which file it was, for a model that is damaged or not supported. */
+function aboutFile(file: string, error: unknown): unknown {
+  if (!(error instanceof StreamscopeError)) return error;
+  const { code, message, details } = error;
+  return new StreamscopeError(code, `${file}: ${message}`, details, { cause: error });
+}
+
+/** What the last pass leaves beside the hardware nodes, as `Flatten`: it stays with the host. */
+function hostOperators({ graph, steps }: CompileResult): string[] {
+  const kinds = new Set<string>(graph.nodes.map((node) => node.kind));
+  return [...(steps.at(-1)?.opCounts.keys() ?? [])].filter((op) => !kinds.has(op.replace(/_(hls|rtl)$/, "")));
+}
+
 function stepLine({ name, changed, nodesBefore, nodesAfter }: PassStep): string {
   const counts = nodesBefore === nodesAfter ? String(nodesAfter) : `${nodesBefore} -> ${nodesAfter}`;
   return `${name.padEnd(40)} ${changed ? counts : "-"}`;
 }
 
-function summaryLines({ graph, notes, nearTies }: CompileResult, summary: GraphSummary): string[] {
+function summaryLines(result: CompileResult, summary: GraphSummary): string[] {
+  const { graph, notes, nearTies } = result;
+  const host = hostOperators(result);
   const list = (counts: ReadonlyMap<string, number>) =>
     [...counts].map(([key, count]) => `${grouped(count)} ${key}`).join(" + ");
   return [
@@ -107,6 +125,7 @@ function summaryLines({ graph, notes, nearTies }: CompileResult, summary: GraphS
     `  MACs        ${grouped(summary.macs)} = ${list(summary.macsByType)}`,
     `  weights     ${grouped(summary.weights)} = ${list(summary.weightsByType)}`,
     `  thresholds  ${grouped(summary.thresholds)}, ${grouped(nearTies)} of them within rounding of an integer`,
+    ...(host.length ? [`  on the host ${host.join(", ")}`] : []),
     ...notes.map((note) => `  note        ${note}`),
   ];
 }

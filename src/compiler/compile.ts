@@ -128,7 +128,7 @@ function inputOptions(
   }
   throw new StreamscopeError(
     "unsupported-model",
-    `The model does not say which integers its input "${input}" holds. Choose the pre-processing "none" if it reads values from 0 to 255 as they are.`,
+    `The model does not say which integers its input "${input}" holds. Choose the pre-processing (on the command line --preprocess): "none" if it reads values from 0 to 255 as they are.`,
     { tensor: input },
   );
 }

@@ -90,7 +90,7 @@ function parse(bytes: Uint8Array): ModelProto {
   } catch (cause) {
     throw new StreamscopeError(
       "bad-model",
-      "The file is no ONNX model, or it is damaged or cut off.",
+      "The file is no ONNX model, or it is damaged or cut off. Export or download it again.",
       {},
       { cause },
     );

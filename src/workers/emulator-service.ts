@@ -18,6 +18,7 @@ import type {
   LoadRequest,
   NodeSummary,
 } from "./emulator-api";
+import { photoGeometry } from "./photo-geometry";
 
 /** The emulator as the page sees it; lives in the worker. */
 export class EmulatorService implements EmulatorApi {
@@ -51,6 +52,7 @@ export class EmulatorService implements EmulatorApi {
       store: this.#store,
       onProgress: (stage, done, total) => onProgress({ stage, done, total, label: stageLabels[stage] }),
     });
+    photoGeometry(modelPackage.graph);
     const start = performance.now();
     const { engine, fallback } = await chooseEngine(modelPackage, backend, {
       signal,
@@ -78,10 +80,12 @@ export class EmulatorService implements EmulatorApi {
     if (!this.#loaded) {
       throw new StreamscopeError("worker-lost", "The emulator was ended. It must be loaded again.");
     }
-    const { engine, modelPackage } = this.#loaded;
     const start = performance.now();
-    const { bytes, source, crop, notes } = await preprocess(picture, { signal });
+    const geometry = photoGeometry(this.#loaded.modelPackage.graph);
+    const { bytes, source, crop, notes } = await preprocess(picture, { signal, geometry });
     const prepared = performance.now();
+    // Only now: a load that ended meanwhile has closed the engine that was there before.
+    const { engine, modelPackage } = this.#loaded;
     const { top, logits, taps } = await engine.run(bytes, { ...options, signal });
     const done = performance.now();
     return {

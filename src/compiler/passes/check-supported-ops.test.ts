@@ -32,7 +32,7 @@ test.each<[string, ModelParts, string]>([
   [
     "a known operator of a foreign domain",
     { nodes: [{ ...relu, domain: "com.microsoft" }] },
-    "Relu_0 (Relu): operators of com.microsoft",
+    "Relu_0 (Relu): this operator of com.microsoft",
   ],
   ["a quantizer of the standard domain", { nodes: [makeNode("Quant", ["x"], ["y"])] }, "Quant_0 (Quant)"],
   [

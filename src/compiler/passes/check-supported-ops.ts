@@ -45,9 +45,7 @@ export const CheckSupportedOps: Pass = {
       if (!SUPPORTED[node.domain]?.has(node.opType)) {
         refuse(
           node,
-          node.domain
-            ? `operators of ${node.domain} like this are not supported`
-            : "this operator is not supported",
+          node.domain ? `this operator of ${node.domain} is not supported` : "this operator is not supported",
         );
       }
       if (node.opType === "BatchNormalization") checkBatchNormalization(node);
