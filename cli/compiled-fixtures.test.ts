@@ -4,7 +4,7 @@ import { compile } from "../src/compiler/compile";
 import { fixtureInput, goldens, readFixture, storedCodes } from "../src/compiler/testing/fixtures";
 import type { RunResult } from "../src/emulator/engine";
 import { createReferenceEngine } from "../src/emulator/reference/engine";
-import type { DataflowNode } from "../src/graph/dataflow";
+import { putsOutActivations } from "../src/graph/dataflow";
 import { transpose } from "../src/onnx/tensor";
 
 const golden = goldens();
@@ -30,10 +30,6 @@ async function runnerOf({ file, network }: (typeof golden.fixtures)[number]) {
     );
     return { ...result, codes };
   };
-}
-
-function putsOutActivations(node: DataflowNode): boolean {
-  return node.kind === "Pool" || ("activation" in node && node.activation !== null);
 }
 
 const checksums = (codes: readonly Uint8Array[]) => codes.map((bytes) => crc32.buf(bytes) >>> 0);

@@ -5,7 +5,7 @@ import { arbitraryModel } from "../src/compiler/testing/arbitrary-model";
 import { someInput } from "../src/compiler/testing/check-pass";
 import { executeModel } from "../src/compiler/testing/execute";
 import { createReferenceEngine } from "../src/emulator/reference/engine";
-import type { DataflowNode } from "../src/graph/dataflow";
+import { putsOutActivations } from "../src/graph/dataflow";
 import type { Tensor } from "../src/onnx/model";
 import { transpose } from "../src/onnx/tensor";
 import { writeOnnx } from "../src/onnx/write";
@@ -42,10 +42,6 @@ test.each([{ standaloneThresholds: false }, { standaloneThresholds: true }])(
     );
   },
 );
-
-function putsOutActivations(node: DataflowNode): boolean {
-  return node.kind === "Pool" || ("activation" in node && node.activation !== null);
-}
 
 /** The numbers of a map with its channels last, as hardware streams them; -0 is 0. */
 function channelsLast(tensor: Tensor | undefined): number[] {

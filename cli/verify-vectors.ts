@@ -1,13 +1,12 @@
-import crc32 from "crc-32";
 import * as v from "valibot";
-import type { Tap } from "../src/emulator/engine";
 import { createReferenceEngine } from "../src/emulator/reference/engine";
 import {
   type SyntheticImage,
   syntheticImage,
   syntheticImages,
-} from "../src/emulator/testing/synthetic-images";
-import { type DataflowGraph, type DataflowNode, type IntegerArray, sizeOf } from "../src/graph/dataflow";
+} from "../src/emulator/vectors/synthetic-images";
+import { checksum, type Vector, vectorNodes, vectorOf } from "../src/emulator/vectors/vector";
+import { type DataflowGraph, sizeOf } from "../src/graph/dataflow";
 import { StreamscopeError } from "../src/graph/errors";
 import { readNamedText } from "./read-file";
 
@@ -22,7 +21,6 @@ const vectorSchema = v.object({
 });
 const vectorsSchema = v.record(v.picklist(syntheticImages), vectorSchema);
 
-type Vector = v.InferOutput<typeof vectorSchema>;
 export type Vectors = ReadonlyMap<SyntheticImage, Vector>;
 
 /** How many checksums were compared, and how many differ. */
@@ -61,7 +59,7 @@ export async function verifyVectors(
   vectors: Vectors,
   print: (line: string) => void,
 ): Promise<VectorReport> {
-  const layers = graph.nodes.filter(hasActivation);
+  const layers = vectorNodes(graph);
   const engine = await createReferenceEngine(graph);
   let checked = 0;
   let differing = 0;
@@ -74,58 +72,32 @@ export async function verifyVectors(
           `The vectors belong to another network: their images have ${input.length} values, but ${graph.name} reads ${graph.input.shape.join("x")}.`,
         );
       }
-      const { taps, logits, top } = await engine.run(input, { taps: layers.map((layer) => layer.name) });
-      const check = (what: string, agrees: boolean) => {
+      const result = await engine.run(input, { taps: layers.map((layer) => layer.name) });
+      const found = vectorOf(graph, result);
+      const check = (what: string, actual: unknown, expected: unknown) => {
+        const agrees = JSON.stringify(actual) === JSON.stringify(expected);
         checked++;
         if (!agrees) differing++;
         print(`${name.padEnd(8)} ${what.padEnd(28)} ${agrees ? "ok" : "differs"}`);
       };
-      check("input", crc(input) === vector.input_crc32);
+      check("input", checksum(input), vector.input_crc32);
       if (layers.length !== vector.activations.length) {
-        check(`${layers.length} layers, not ${vector.activations.length}`, false);
+        check(
+          `${layers.length} layers, not ${vector.activations.length}`,
+          layers.length,
+          vector.activations.length,
+        );
       }
       vector.activations.forEach((expected, i) => {
         const layer = layers[i];
-        const tap = layer && taps.get(layer.name);
-        if (layer) check(layer.name, tap !== undefined && sameActivation(tap, expected));
+        if (layer) check(layer.name, found.activations[i], expected);
       });
-      check("logits", crc(littleEndian(logits)) === vector.logits_crc32_int32le);
-      check("classes", top.map(({ index }) => index).join() === vector.top5.join());
-      check("best logits", top.map(({ logit }) => logit).join() === vector.top5_logits.join());
+      check("logits", found.logits_crc32_int32le, vector.logits_crc32_int32le);
+      check("classes", found.top5, vector.top5);
+      check("best logits", found.top5_logits, vector.top5_logits);
     }
   } finally {
     engine.dispose();
   }
   return { checked, differing };
-}
-
-/** Nodes whose outputs are activations, not sums or windows. */
-function hasActivation(node: DataflowNode): boolean {
-  return node.kind === "Pool" || ("activation" in node && node.activation !== null);
-}
-
-function sameActivation({ shape, data }: Tap, expected: Vector["activations"][number]): boolean {
-  return (
-    shape.slice(-expected.shape.length).join() === expected.shape.join() &&
-    sumOf(data) === expected.sum &&
-    crc(Uint8Array.from(data)) === expected.crc32_nhwc_uint8
-  );
-}
-
-function sumOf(data: IntegerArray): number {
-  let sum = 0;
-  for (const value of data) sum += value;
-  return sum;
-}
-
-function littleEndian(values: Int32Array): Uint8Array {
-  const bytes = new DataView(new ArrayBuffer(values.length * 4));
-  values.forEach((value, i) => {
-    bytes.setInt32(i * 4, value, true);
-  });
-  return new Uint8Array(bytes.buffer);
-}
-
-function crc(bytes: Uint8Array): number {
-  return crc32.buf(bytes) >>> 0;
 }

@@ -167,3 +167,8 @@ export function macsOf(node: DataflowNode): number {
   if (node.kind === "VVAU") return height * width * node.channels * node.kernel[0] * node.kernel[1];
   return 0;
 }
+
+/** Does the node put out activations, and not sums or windows? All with thresholds do, and the pool. */
+export function putsOutActivations(node: DataflowNode): boolean {
+  return node.kind === "Pool" || ("activation" in node && node.activation !== null);
+}

@@ -1,5 +1,5 @@
 import crc32 from "crc-32";
-import type { DataflowGraph, DataflowNode } from "../../graph/dataflow";
+import { type DataflowGraph, type DataflowNode, putsOutActivations } from "../../graph/dataflow";
 import type { RunResult, Tap } from "../engine";
 
 /** Checksums of a network's layers on one synthetic image (`fixtures/vectors`). */
@@ -18,9 +18,7 @@ export interface Vector {
 
 /** The nodes whose outputs a vector has, in its order. */
 export function vectorNodes(graph: DataflowGraph): DataflowNode[] {
-  return graph.nodes.filter(
-    (node) => node.kind === "Pool" || ("activation" in node && node.activation !== null),
-  );
+  return graph.nodes.filter(putsOutActivations);
 }
 
 /**

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import vectors from "../../fixtures/vectors/mobilenetv1-w4a4.json";
-import type { DataflowGraph } from "../graph/dataflow";
-import { readManifest, readPackage } from "../graph/package/read";
-import type { CreateEngine, Engine } from "./engine";
-import { createOrtEngine } from "./ort/engine";
-import { createReferenceEngine } from "./reference/engine";
-import { syntheticImage, syntheticImages } from "./testing/synthetic-images";
-import { type Vector, vectorNodes, vectorOf } from "./testing/vectors";
-import { createWebGpuEngine } from "./webgpu/engine";
+import vectors from "../../../fixtures/vectors/mobilenetv1-w4a4.json";
+import type { DataflowGraph } from "../../graph/dataflow";
+import { readManifest, readPackage } from "../../graph/package/read";
+import type { CreateEngine, Engine } from "../engine";
+import { createOrtEngine } from "../ort/engine";
+import { createReferenceEngine } from "../reference/engine";
+import { createWebGpuEngine } from "../webgpu/engine";
+import { syntheticImage, syntheticImages } from "./synthetic-images";
+import { type Vector, vectorNodes, vectorOf } from "./vector";
 
 const engines: [string, CreateEngine][] = [
   ["reference", createReferenceEngine],
