@@ -47,12 +47,12 @@ try {
   console.log(`CPU       ${cpus()[0]?.model ?? "unknown"}, ${machine.cores} cores`);
   console.log(`frames    ${rounds} each, taking turns, warm, batch 1, bytes in to logits out\n`);
   printTable(measured);
-  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(2)} MB`;
+  const kilobytes = (bytes: number) => `${Math.round(bytes / 1000)} kB`;
   console.log(
-    `\nfirst visit   ${megabytes(first.bytes)} over the wire (text compressed, as static hosts do), result after ${first.timeMs.toFixed(0)} ms`,
+    `\nfirst visit   ${kilobytes(first.bytes)} over the wire (text compressed, as static hosts do), result after ${first.timeMs.toFixed(0)} ms`,
   );
   console.log(
-    `second visit  ${megabytes(second.bytes)} over the wire, result after ${second.timeMs.toFixed(0)} ms`,
+    `second visit  ${kilobytes(second.bytes)} over the wire, result after ${second.timeMs.toFixed(0)} ms`,
   );
 } finally {
   await browser.close();
