@@ -38,7 +38,7 @@ export const uint = (bits: number): DataType => dataType(`UINT${bits}`);
 /** `int(8)` is INT8. */
 export const int = (bits: number): DataType => dataType(`INT${bits}`);
 
-/** The smallest type that holds every integer of [min, max] (SPEC 4.5): unsigned if min >= 0. */
+/** The smallest type that holds every integer of [min, max]: unsigned if min >= 0 (FINN: the type of a minimised accumulator). */
 export function smallestDataType(min: number, max: number): DataType {
   if (min > max) throw new RangeError(`empty range [${min}, ${max}]`);
   if (min >= 0) return uint(Math.max(1, bitLength(max)));
