@@ -22,12 +22,19 @@ export function browserChoiceStore(): ChoiceStore {
   const store = createStore("streamscope-choices", "choices");
   return {
     async get(checksum) {
-      const found = await get<unknown>(checksum, store).catch(() => null);
-      const parsed = v.safeParse(schema, found);
-      return parsed.success ? parsed.output : null;
+      try {
+        const parsed = v.safeParse(schema, await get<unknown>(checksum, store));
+        return parsed.success ? parsed.output : null;
+      } catch {
+        return null;
+      }
     },
     async put(checksum, choice) {
-      await set(checksum, choice, store).catch(() => undefined);
+      try {
+        await set(checksum, choice, store);
+      } catch {
+        // The next visit times the variants again.
+      }
     },
   };
 }

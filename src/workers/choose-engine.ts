@@ -46,13 +46,19 @@ async function createWebGpu({ graph, checksum }: ModelPackage, options: CreateOp
   const choices = browserChoiceStore();
   const choice = await choices.get(checksum);
   const pointwise = pointwiseVariants.find((variant) => variant === choice?.variant);
-  if (pointwise) {
-    const engine = await createWebGpuEngine(graph, { ...options, pointwise });
-    if (engine.info.adapter === choice?.adapter) return engine;
-    engine.dispose();
+  if (pointwise && choice?.adapter) {
+    // A variant that a new driver no longer builds is timed against the others again, below.
+    const engine = await createWebGpuEngine(graph, { ...options, pointwise }).catch(unlessBuildFailed);
+    if (engine?.info.adapter === choice.adapter) return engine;
+    engine?.dispose();
   }
   const engine = await createWebGpuEngine(graph, options);
   const { adapter, variants } = engine.info;
   if (variants.pointwise) void choices.put(checksum, { adapter, variant: variants.pointwise });
   return engine;
+}
+
+function unlessBuildFailed(error: unknown): null {
+  if (error instanceof StreamscopeError && error.code === "engine-failed") return null;
+  throw error;
 }

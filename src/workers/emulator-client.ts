@@ -49,7 +49,9 @@ export function createEmulatorClient(createWorker: WorkerFactory = startWorker):
       void within.api.cancel(id);
       end.reject(new StreamscopeError("aborted", "Stopped."));
     };
+    const onEnd = () => end.reject(within.life.reason);
     signal?.addEventListener("abort", onAbort, { once: true });
+    within.life.addEventListener("abort", onEnd, { once: true });
     const call = within.ready
       .then(() => {
         // Stopped before the worker listened: it never hears of the call.
@@ -58,16 +60,17 @@ export function createEmulatorClient(createWorker: WorkerFactory = startWorker):
       })
       .then(open);
     try {
-      return await Promise.race([call, end.promise, within.ended]);
+      return await Promise.race([call, end.promise]);
     } finally {
       signal?.removeEventListener("abort", onAbort);
+      within.life.removeEventListener("abort", onEnd);
       // Whichever lost the race must not surface as an unhandled rejection.
       call.catch(() => undefined);
     }
   }
 
   const live = (): Session => {
-    if (!session || session.dead) session = startSession(createWorker);
+    if (!session || session.life.aborted) session = startSession(createWorker);
     return session;
   };
 
@@ -83,7 +86,7 @@ export function createEmulatorClient(createWorker: WorkerFactory = startWorker):
       );
     },
     async classify(picture, { signal, ...options } = {}) {
-      if (!session || session.dead) {
+      if (!session || session.life.aborted) {
         throw new StreamscopeError("worker-lost", "The emulator was ended. It must be loaded again.");
       }
       return run(session, signal, (api, id) => api.classify(picture, options, id));
@@ -100,9 +103,8 @@ interface Session {
   readonly api: Comlink.Remote<EmulatorApi>;
   /** Resolves when the worker listens. */
   readonly ready: Promise<void>;
-  /** Rejects when the worker is gone, with the reason. */
-  readonly ended: Promise<never>;
-  readonly dead: boolean;
+  /** Fires when the worker is gone; its reason is the error for the calls under way. */
+  readonly life: AbortSignal;
   end(reason: StreamscopeError): void;
 }
 
@@ -113,24 +115,14 @@ function startSession(createWorker: WorkerFactory): Session {
   const name = `streamscope-emulator-${++sessions}-${Math.random().toString(36).slice(2)}`;
   const worker = createWorker(name);
   const over = new AbortController();
-  const ended = Promise.withResolvers<never>();
-  ended.promise.catch(() => undefined);
 
   const end = (reason: StreamscopeError) => {
     if (over.signal.aborted) return;
-    over.abort();
-    ended.reject(reason);
+    over.abort(reason);
     worker.terminate();
   };
   const lost = (cause?: unknown) =>
-    end(
-      new StreamscopeError(
-        "worker-lost",
-        "The emulator stopped unexpectedly and is started again.",
-        {},
-        { cause },
-      ),
-    );
+    end(new StreamscopeError("worker-lost", "The emulator stopped unexpectedly.", {}, { cause }));
 
   const ready = new Promise<void>((resolve) => {
     const onMessage = (event: MessageEvent) => {
@@ -147,10 +139,7 @@ function startSession(createWorker: WorkerFactory): Session {
   return {
     api: Comlink.wrap<EmulatorApi>(worker),
     ready,
-    ended: ended.promise,
-    get dead() {
-      return over.signal.aborted;
-    },
+    life: over.signal,
     end,
   };
 }

@@ -3,7 +3,7 @@ import { type DataflowNode, macsOf } from "../graph/dataflow";
 import { StreamscopeError, throwIfAborted } from "../graph/errors";
 import type { ModelPackage } from "../graph/package/read";
 import { preprocess } from "../inputs/preprocess";
-import { loadPackage } from "../models/load-package";
+import { type LoadedPackage, loadPackage } from "../models/load-package";
 import { browserPackageStore, type PackageStore } from "../models/package-store";
 import { type Answer, answer } from "./answer";
 import { OpenCalls } from "./calls";
@@ -24,7 +24,7 @@ import { photoGeometry } from "./photo-geometry";
 export class EmulatorService implements EmulatorApi {
   readonly #calls = new OpenCalls();
   readonly #store: PackageStore = browserPackageStore();
-  #loaded: { modelPackage: ModelPackage; engine: Engine } | null = null;
+  #loaded: { manifestUrl: string; modelPackage: ModelPackage; engine: Engine } | null = null;
 
   load(
     request: LoadRequest,
@@ -47,11 +47,7 @@ export class EmulatorService implements EmulatorApi {
     onProgress: (progress: LoadProgress) => void,
     signal: AbortSignal,
   ): Promise<LoadedModel> {
-    const { modelPackage, fromStore, timeMs } = await loadPackage(manifestUrl, {
-      signal,
-      store: this.#store,
-      onProgress: (stage, done, total) => onProgress({ stage, done, total, label: stageLabels[stage] }),
-    });
+    const { modelPackage, fromStore, timeMs } = await this.#package(manifestUrl, onProgress, signal);
     photoGeometry(modelPackage.graph);
     const start = performance.now();
     const { engine, fallback } = await chooseEngine(modelPackage, backend, {
@@ -61,7 +57,7 @@ export class EmulatorService implements EmulatorApi {
     if (signal.aborted) engine.dispose();
     throwIfAborted(signal);
     this.#loaded?.engine.dispose();
-    this.#loaded = { modelPackage, engine };
+    this.#loaded = { manifestUrl, modelPackage, engine };
     const { graph, checksum, labels } = modelPackage;
     return {
       name: graph.name,
@@ -74,6 +70,22 @@ export class EmulatorService implements EmulatorApi {
       fromStore,
       timeMs: { ...timeMs, engine: performance.now() - start },
     };
+  }
+
+  /** The package at hand, if it is the one: another engine, or one in place of a lost one, needs no network. */
+  async #package(
+    manifestUrl: string,
+    onProgress: (progress: LoadProgress) => void,
+    signal: AbortSignal,
+  ): Promise<LoadedPackage> {
+    if (this.#loaded?.manifestUrl === manifestUrl) {
+      return { modelPackage: this.#loaded.modelPackage, fromStore: true, timeMs: { fetch: 0, check: 0 } };
+    }
+    return loadPackage(manifestUrl, {
+      signal,
+      store: this.#store,
+      onProgress: (stage, done, total) => onProgress({ stage, done, total, label: stageLabels[stage] }),
+    });
   }
 
   async #classify(picture: Blob, options: ClassifyOptions, signal: AbortSignal): Promise<Classification> {

@@ -9,10 +9,12 @@ export function holdLifeLock(name: string): Promise<void> {
   const { locks } = navigator;
   if (!locks) return Promise.resolve();
   return new Promise((held) => {
-    void locks.request(name, () => {
+    const request = locks.request(name, () => {
       held();
       return new Promise<never>(() => {});
     });
+    // A browser that denies locks to this page leaves the worker usable, only not watched.
+    request.catch(() => held());
   });
 }
 

@@ -9,16 +9,18 @@ const GRACE_MS = 100;
  * giving a wrong result.
  */
 export class DeviceWatch {
-  /** Rejects when the device is gone, for whatever reason. */
-  readonly #gone: Promise<never>;
+  /** Why the device is gone; null while it is there. */
+  #gone: StreamscopeError | null = null;
+  /** Ends the work under way. Work that has ended leaves nothing behind here. */
+  readonly #underWay = new Set<(reason: StreamscopeError) => void>();
   #closed = false;
   #uncaptured: GPUError | null = null;
 
   constructor(private readonly device: GPUDevice) {
-    this.#gone = device.lost.then((info) => {
-      throw this.#closed ? closed() : lost(info);
+    void device.lost.then((info) => {
+      this.#gone = this.#closed ? closed() : lost(info);
+      for (const end of this.#underWay) end(this.#gone);
     });
-    this.#gone.catch(() => {}); // it need not be awaited by anyone
     device.addEventListener("uncapturederror", (event) => {
       event.preventDefault();
       this.#uncaptured = event.error;
@@ -31,16 +33,22 @@ export class DeviceWatch {
    */
   async during<T>(work: () => Promise<T>): Promise<T> {
     if (this.#closed) throw closed();
+    if (this.#gone) throw this.#gone;
+    const gone = Promise.withResolvers<never>();
+    gone.promise.catch(() => {}); // it need not be awaited when it comes
+    this.#underWay.add(gone.reject);
     try {
-      const result = await Promise.race([work(), this.#gone]);
+      const result = await Promise.race([work(), gone.promise]);
       if (this.#uncaptured) throw this.#uncaptured;
       return result;
     } catch (error) {
       if (error instanceof StreamscopeError && error.code !== "engine-failed") throw error;
-      await Promise.race([this.#gone, new Promise((resolve) => setTimeout(resolve, GRACE_MS))]);
+      await Promise.race([gone.promise, new Promise((resolve) => setTimeout(resolve, GRACE_MS))]);
       const cause = this.#uncaptured ?? error;
       this.#uncaptured = null;
       throw cause instanceof StreamscopeError ? cause : failed(cause);
+    } finally {
+      this.#underWay.delete(gone.reject);
     }
   }
 

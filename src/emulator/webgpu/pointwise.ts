@@ -37,9 +37,13 @@ export async function choosePointwise(
   const [only] = calls.keys();
   if (calls.size < 2) return { variant: only ?? "lanes", timesMs: new Map() };
 
-  const built = await Promise.all(
+  const attempts = await Promise.allSettled(
     [...calls].map(async ([variant, call]) => [variant, await createStep(index, call)] as const),
   );
+  // A variant that this driver does not build is out of the race; without any, the reason is told.
+  const built = attempts.flatMap((attempt) => (attempt.status === "fulfilled" ? [attempt.value] : []));
+  const failure = attempts.find((attempt) => attempt.status === "rejected");
+  if (built.length === 0 && failure) throw failure.reason;
   const contestants = new Map(built);
   try {
     const timesMs = await timeSteps(device, contestants, signal);

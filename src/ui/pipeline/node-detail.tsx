@@ -8,10 +8,12 @@ export interface NodeDetailProps {
   readonly node: NodeSummary;
   /** All nodes, for shares of the whole. */
   readonly nodes: readonly NodeSummary[];
+  /** Was the node chosen, not only pointed at? Then its output can be measured. */
+  readonly chosen: boolean;
 }
 
 /** One node in words and figures. */
-export function NodeDetail({ node, nodes }: NodeDetailProps) {
+export function NodeDetail({ node, nodes, chosen }: NodeDetailProps) {
   const total = nodes.reduce((sum, other) => sum + other.macs, 0);
   const place = nodes.indexOf(node) + 1;
   return (
@@ -33,7 +35,7 @@ export function NodeDetail({ node, nodes }: NodeDetailProps) {
         )}
         {node.weights > 0 && <Figure name="Weights" value={formatCount(node.weights)} />}
       </dl>
-      <NodeActivations node={node.name} />
+      {chosen && <NodeActivations node={node.name} />}
     </div>
   );
 }

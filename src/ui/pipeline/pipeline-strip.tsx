@@ -23,7 +23,11 @@ export function PipelineStrip() {
         <PipelineLegend />
       </div>
       <NodeList nodes={nodes} onHover={setHovered} />
-      {detailed ? <NodeDetail node={detailed} nodes={nodes} /> : <PipelineSummary nodes={nodes} />}
+      {detailed ? (
+        <NodeDetail node={detailed} nodes={nodes} chosen={detailed.name === selected} />
+      ) : (
+        <PipelineSummary nodes={nodes} />
+      )}
     </section>
   );
 }

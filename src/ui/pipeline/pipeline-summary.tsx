@@ -11,7 +11,7 @@ export function PipelineSummary({ nodes }: { readonly nodes: readonly NodeSummar
     <p className="pipeline-summary">
       {nodes.length} hardware nodes, {blocks} depthwise-separable (dws) blocks, {formatCount(macs)}{" "}
       multiply-accumulates a photo, {formatCount(weights)} weights. Heights show multiply-accumulates. Point
-      at a node, or move through them with the arrow keys.
+      at a node to see what it is, choose one to measure its output.
     </p>
   );
 }

@@ -2,7 +2,7 @@ import { StreamscopeError } from "../../graph/errors";
 import type { LoadedModel, LoadProgress } from "../../workers/emulator-api";
 import type { EmulatorClient } from "../../workers/emulator-client";
 import type { ModelState } from "../state/model-slice";
-import { pictureOnStage } from "../state/picture-slice";
+import { pictureToClassify } from "../state/picture-slice";
 import type { AppStore } from "../state/store";
 import { toFailure } from "./failure";
 import type { Picture } from "./picture";
@@ -42,7 +42,7 @@ export function createSession({ client, store, manifestUrl }: SessionOptions): S
     classifying.abort();
     measuring.abort();
     const ready = setUp();
-    const picture = pictureOnStage(store.getState());
+    const picture = pictureToClassify(store.getState());
     if (picture) await show(picture);
     else await ready.catch(() => null);
   }
@@ -146,8 +146,9 @@ export function createSession({ client, store, manifestUrl }: SessionOptions): S
       const recovery = recoveryOf(error);
       if (!recovery) throw error;
       await setUpAgain?.();
+      const result = await work();
       store.getState().notify(recovery);
-      return work();
+      return result;
     }
   }
 

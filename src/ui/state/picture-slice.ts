@@ -72,6 +72,16 @@ export function pictureOnStage({ attempt, outcome }: PictureState): Picture | nu
   return attempt?.picture ?? outcome?.picture ?? null;
 }
 
+/**
+ * The picture to classify when the engine is there again: the newest, also if it failed, unless it
+ * was the picture's own fault.
+ */
+export function pictureToClassify(state: PictureState): Picture | null {
+  const { attempt } = state;
+  if (attempt?.phase === "failed" && attempt.failure?.remedy !== "another-picture") return attempt.picture;
+  return pictureOnStage(state);
+}
+
 export interface PictureSlice extends PictureState {
   begin(id: number, picture: Picture): void;
   succeed(id: number, classification: Classification): void;
