@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useAppState, useSession } from "../app-context";
 import type { Tap } from "../engine-types";
 import { ActionButton } from "../kit/action-button";
@@ -35,8 +35,13 @@ export function NodeActivations({ node }: { readonly node: string }) {
 
 function Statistics({ tap, picture }: { readonly tap: Tap; readonly picture: string }) {
   const { nonZero, min, max, histogram } = useMemo(() => tapStatistics(tap), [tap]);
+  const result = useRef<HTMLDivElement>(null);
+  // It takes the place of the button that was pressed: so does the focus, and the result is read out.
+  useEffect(() => {
+    if (document.activeElement === document.body) result.current?.focus();
+  }, []);
   return (
-    <div className="node-activations" role="status">
+    <div className="node-activations" role="status" ref={result} tabIndex={-1}>
       <p>
         <strong>{formatShare(nonZero)}</strong> of its outputs are not zero for {picture};{" "}
         {formatInteger(min)} to {formatInteger(max)}.

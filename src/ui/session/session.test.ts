@@ -105,6 +105,7 @@ describe("loading", () => {
     await emulator.loads[1]!.fail("worker-lost");
     expect(emulator.loads).toHaveLength(2);
     expect(store.getState().model).toMatchObject({ phase: "failed", failure: { remedy: "retry" } });
+    expect(store.getState().notices).toHaveLength(0);
   });
 });
 
@@ -161,6 +162,22 @@ describe("classifying", () => {
     expect(emulator.loads).toHaveLength(2);
     expect(store.getState().attempt?.failure?.code).toBe("worker-lost");
     expect(store.getState().outcome?.picture.name).toBe("first");
+  });
+
+  test("a photo whose recovery fails is classified when trying again helps", async () => {
+    await withResult();
+    const photo = fakePicture("new");
+    void session.show(photo);
+    await settled();
+    await emulator.classifications[1]!.fail("device-lost");
+    await emulator.loads[1]!.fail("network");
+    expect(store.getState().attempt).toMatchObject({ phase: "failed", picture: { name: "new" } });
+    expect(store.getState().notices).toHaveLength(0);
+    void session.retry();
+    await emulator.loads[2]!.answer(fakeModel());
+    await emulator.classifications[2]!.answer(fakeClassification());
+    expect(emulator.classifications[2]!.request.picture).toBe(photo.blob);
+    expect(store.getState().outcome?.picture.name).toBe("new");
   });
 
   test("pictures are freed when nothing on screen is of them", async () => {
