@@ -13,17 +13,34 @@ export function NodeActivations({ node }: { readonly node: string }) {
   const measurement = useAppState((state) => state.measurement);
   const outcome = useAppState((state) => state.outcome);
   const idle = useAppState((state) => state.attempt?.phase !== "running");
+  const mine =
+    outcome && measurement?.node === node && measurement.attempt === outcome.attempt ? measurement : null;
+  const phase = mine?.phase;
+  const box = useRef<HTMLDivElement>(null);
+  const asked = useRef(false);
+  // The result takes the place of the button that was pressed: so does the focus. Not when the
+  // pointer merely comes back to a measured node.
+  useEffect(() => {
+    if (!asked.current || phase === undefined || phase === "running") return;
+    asked.current = false;
+    if (document.activeElement === document.body) box.current?.focus({ preventScroll: true });
+  }, [phase]);
   if (!outcome) return null;
-  const mine = measurement?.node === node && measurement.attempt === outcome.attempt ? measurement : null;
-  if (mine?.phase === "done") return <Statistics tap={mine.tap} picture={outcome.picture.name} />;
   return (
-    <div className="node-activations">
-      <ActionButton
-        isDisabled={!idle || mine?.phase === "running"}
-        onPress={() => void session.measure(node)}
-      >
-        {mine?.phase === "running" ? "Measuring…" : "Measure its output"}
-      </ActionButton>
+    <div className="node-activations" ref={box} tabIndex={-1}>
+      {mine?.phase === "done" ? (
+        <Statistics tap={mine.tap} picture={outcome.picture.name} />
+      ) : (
+        <ActionButton
+          isDisabled={!idle || phase === "running"}
+          onPress={() => {
+            asked.current = true;
+            void session.measure(node);
+          }}
+        >
+          {phase === "running" ? "Measuring…" : "Measure its output"}
+        </ActionButton>
+      )}
       {mine?.phase === "failed" && (
         <p role="alert" className="node-activations__failure">
           {mine.failure.message}
@@ -35,13 +52,8 @@ export function NodeActivations({ node }: { readonly node: string }) {
 
 function Statistics({ tap, picture }: { readonly tap: Tap; readonly picture: string }) {
   const { nonZero, min, max, histogram } = useMemo(() => tapStatistics(tap), [tap]);
-  const result = useRef<HTMLDivElement>(null);
-  // It takes the place of the button that was pressed: so does the focus, and the result is read out.
-  useEffect(() => {
-    if (document.activeElement === document.body) result.current?.focus();
-  }, []);
   return (
-    <div className="node-activations" role="status" ref={result} tabIndex={-1}>
+    <div role="status">
       <p>
         <strong>{formatShare(nonZero)}</strong> of its outputs are not zero for {picture};{" "}
         {formatInteger(min)} to {formatInteger(max)}.

@@ -12,11 +12,12 @@ export const nodeKinds: Record<NodeKind, { readonly tone: NodeTone; readonly mea
   },
   MVAU: {
     tone: "mvau",
-    meaning: "Matrix-vector-activation unit: every pixel’s vector times the weights, then thresholds.",
+    meaning:
+      "Matrix-vector-activation unit: every pixel’s vector times the weights, then thresholds, if any.",
   },
   VVAU: {
     tone: "vvau",
-    meaning: "Vector-vector-activation unit: a depthwise convolution, then thresholds.",
+    meaning: "Vector-vector-activation unit: a depthwise convolution, then thresholds, if any.",
   },
   Thresholding: { tone: "other", meaning: "Turns accumulators into activations by counting thresholds." },
   Pool: { tone: "other", meaning: "Average pool: the sum of a window, shifted right." },

@@ -28,9 +28,11 @@ export function NodeList({ nodes, onHover }: NodeListProps) {
       selectionMode="single"
       selectionBehavior="replace"
       selectedKeys={selected === null ? [] : [selected]}
-      onSelectionChange={(keys) =>
-        selectNode(nodes.find(({ name }) => keys !== "all" && keys.has(name))?.name ?? null)
-      }
+      onSelectionChange={(keys) => {
+        selectNode(nodes.find(({ name }) => keys !== "all" && keys.has(name))?.name ?? null);
+        // The keyboard goes on while the pointer rests on a node: the choice shows, not the rest.
+        onHover(null);
+      }}
     >
       {groups.map((group) => (
         <ListBoxSection
@@ -41,7 +43,7 @@ export function NodeList({ nodes, onHover }: NodeListProps) {
         >
           <Header className="node-list__title">
             {group.title}
-            <span className="node-list__shape">{formatShape(group.nodes.at(-1)?.outputShape ?? [])}</span>
+            <span className="node-list__shape">{formatShape(layerShape(group.nodes))}</span>
           </Header>
           {group.nodes.map((node) => (
             <NodeBar key={node.name} node={node} highest={highest} onHover={onHover} />
@@ -50,4 +52,9 @@ export function NodeList({ nodes, onHover }: NodeListProps) {
       ))}
     </ListBox>
   );
+}
+
+/** What the layer puts out; label selection after it says which outputs win, and is no layer. */
+function layerShape(nodes: readonly NodeSummary[]): readonly number[] {
+  return nodes.filter(({ kind }) => kind !== "LabelSelect").at(-1)?.outputShape ?? [];
 }

@@ -10,8 +10,9 @@ export function PipelineSummary({ nodes }: { readonly nodes: readonly NodeSummar
   return (
     <p className="pipeline-summary">
       {nodes.length} hardware nodes, {blocks} depthwise-separable (dws) blocks, {formatCount(macs)}{" "}
-      multiply-accumulates a photo, {formatCount(weights)} weights. Heights show multiply-accumulates. Point
-      at a node to see what it is, choose one to measure its output.
+      multiply-accumulates a photo, {formatCount(weights)} weights. The layers are FINN’s, the weights our
+      own. Heights show multiply-accumulates. Point at a node to see what it is, choose one to measure its
+      output.
     </p>
   );
 }
