@@ -32,3 +32,11 @@ export class StreamscopeError extends Error {
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new StreamscopeError("aborted", "Stopped.");
 }
+
+/** For `catch`: null in place of the error of this code; any other is thrown on. */
+export function nullOn(code: ErrorCode): (error: unknown) => null {
+  return (error) => {
+    if (error instanceof StreamscopeError && error.code === code) return null;
+    throw error;
+  };
+}

@@ -1,5 +1,5 @@
 import type { Backend, CreateOptions, Engine } from "../emulator/engine";
-import { StreamscopeError } from "../graph/errors";
+import { nullOn, StreamscopeError } from "../graph/errors";
 import type { ModelPackage } from "../graph/package/read";
 import { browserChoiceStore } from "../models/choice-store";
 
@@ -48,7 +48,7 @@ async function createWebGpu({ graph, checksum }: ModelPackage, options: CreateOp
   const pointwise = pointwiseVariants.find((variant) => variant === choice?.variant);
   if (pointwise && choice?.adapter) {
     // A variant that a new driver no longer builds is timed against the others again, below.
-    const engine = await createWebGpuEngine(graph, { ...options, pointwise }).catch(unlessBuildFailed);
+    const engine = await createWebGpuEngine(graph, { ...options, pointwise }).catch(nullOn("engine-failed"));
     if (engine?.info.adapter === choice.adapter) return engine;
     engine?.dispose();
   }
@@ -56,9 +56,4 @@ async function createWebGpu({ graph, checksum }: ModelPackage, options: CreateOp
   const { adapter, variants } = engine.info;
   if (variants.pointwise) void choices.put(checksum, { adapter, variant: variants.pointwise });
   return engine;
-}
-
-function unlessBuildFailed(error: unknown): null {
-  if (error instanceof StreamscopeError && error.code === "engine-failed") return null;
-  throw error;
 }

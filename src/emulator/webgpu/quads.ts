@@ -1,4 +1,4 @@
-import { StreamscopeError } from "../../graph/errors";
+import { nullOn } from "../../graph/errors";
 import probe from "./kernels/quads_probe.wgsl?raw";
 import type { PipelineCache } from "./pipelines";
 import { Staging } from "./staging";
@@ -13,7 +13,7 @@ const THREADS = 128;
 export async function threadsFormQuads(device: GPUDevice, pipelines: PipelineCache): Promise<boolean> {
   if (!device.features.has("subgroups")) return false;
   // A driver may list subgroups and yet refuse to build with them.
-  const pipeline = await pipelines.get("quads_probe", probe, {}).catch(unlessBuildFailed);
+  const pipeline = await pipelines.get("quads_probe", probe, {}).catch(nullOn("engine-failed"));
   if (!pipeline) return false;
   const bytes = THREADS * 4;
   const unused = device.createBuffer({ size: 256, usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.STORAGE });
@@ -38,9 +38,4 @@ export async function threadsFormQuads(device: GPUDevice, pipelines: PipelineCac
   for (const buffer of [unused, sink]) buffer.destroy();
   staging.destroy();
   return answers?.every((answer) => answer === 1) ?? false;
-}
-
-function unlessBuildFailed(error: unknown): null {
-  if (error instanceof StreamscopeError && error.code === "engine-failed") return null;
-  throw error;
 }

@@ -1,6 +1,13 @@
 import { unzlibSync } from "fflate";
 import * as v from "valibot";
-import type { Activation, Constant, DataflowGraph, DataflowNode, Stream } from "../dataflow";
+import {
+  type Activation,
+  type Constant,
+  type DataflowGraph,
+  type DataflowNode,
+  type Stream,
+  sizeOf,
+} from "../dataflow";
 import { dataType } from "../datatype";
 import { StreamscopeError } from "../errors";
 import { graphProblems } from "../validate";
@@ -118,7 +125,7 @@ const readStream = (stream: Manifest["input"]): Stream => ({
 
 function readConstant(constant: ManifestConstant, binary: Uint8Array): Constant {
   const datatype = dataType(constant.datatype);
-  const length = constant.shape.reduce((product, dim) => product * dim, 1);
+  const length = sizeOf(constant.shape);
   const { offset, bytes } = constant;
   if (bytes !== packedBytes(datatype, length) || offset + bytes > binary.length) {
     throw damaged(`a constant of ${bytes} bytes at ${offset} does not fit its shape or the weights`);
