@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { NodeKind } from "../graph/dataflow";
+import type { DataflowNode, NodeKind } from "../graph/dataflow";
 
 /** A whole number from 1: a PE, a SIMD. */
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -21,7 +21,6 @@ const dotProduct = {
   SIMD: v.optional(count, 1),
   /** Of the weight memory. */
   ram_style: v.optional(ramStyle, "auto"),
-  ram_style_thresholds: v.optional(v.picklist(["auto", "block", "distributed"]), "auto"),
   /** Weights inside the node's logic, streamed from a memory beside it, or from outside. */
   mem_mode: v.optional(
     v.picklist(["internal_embedded", "internal_decoupled", "external"]),
@@ -47,19 +46,21 @@ export const foldingSchemas = {
     /** 1 puts out a whole window a beat. */
     parallel_window: v.optional(flag, 0),
   }),
-  MVAU: v.strictObject({ ...everyNode, ...dotProduct }),
+  MVAU: v.strictObject({
+    ...everyNode,
+    ...dotProduct,
+    ram_style_thresholds: v.optional(v.picklist(["auto", "block", "distributed"]), "auto"),
+  }),
   VVAU: v.strictObject({ ...everyNode, ...dotProduct }),
   Thresholding: v.strictObject({
     ...everyNode,
     PE: v.optional(count, 1),
-    /** HLS only. */
     ram_style: v.optional(v.picklist(["distributed", "block"]), "distributed"),
-    /** HLS only. */
     mem_mode: v.optional(v.picklist(["internal_embedded", "internal_decoupled"]), "internal_decoupled"),
     runtime_writeable_weights: v.optional(flag, 0),
-    /** RTL only: memories from this depth on are block RAM; both triggers 0: the least waste. */
+    /** Memories from this depth on are block RAM; both triggers 0: the least waste. */
     depth_trigger_bram: v.optional(amount, 0),
-    /** RTL only: memories from this depth on are UltraRAM. */
+    /** Memories from this depth on are UltraRAM. */
     depth_trigger_uram: v.optional(amount, 0),
   }),
   Pool: v.strictObject({ ...everyNode, PE: v.optional(count, 1) }),
@@ -70,6 +71,21 @@ export const foldingSchemas = {
   }),
   LabelSelect: v.strictObject({ ...everyNode, PE: v.optional(count, 1) }),
 } satisfies Record<NodeKind, unknown>;
+
+/** What only one of the two forms of Thresholding has; all other kinds have the same in HLS and RTL. */
+const thresholdingOnlyIn: Readonly<Record<string, DataflowNode["impl"]>> = {
+  ram_style: "hls",
+  mem_mode: "hls",
+  depth_trigger_bram: "rtl",
+  depth_trigger_uram: "rtl",
+};
+
+/** The names of the folding attributes that FINN knows for a node of this kind and form. */
+export function attributeNames({ kind, impl }: Pick<DataflowNode, "kind" | "impl">): readonly string[] {
+  const names = Object.keys(foldingSchemas[kind].entries);
+  if (kind !== "Thresholding") return names;
+  return names.filter((name) => (thresholdingOnlyIn[name] ?? impl) === impl);
+}
 
 /** A width converter has nothing to fold. */
 export const converterSchema = v.strictObject(everyNode);

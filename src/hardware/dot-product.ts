@@ -14,8 +14,10 @@ export interface DotProduct {
 }
 
 /** Bits of a word of the weight memory: what PE x SIMD multipliers need a cycle. */
-export const weightWordBits = ({ folding: { PE, SIMD }, weights }: DotProduct): number =>
-  PE * SIMD * weights.bits;
+export const weightWordBits = ({
+  folding: { PE, SIMD },
+  weights,
+}: Pick<DotProduct, "folding" | "weights">): number => PE * SIMD * weights.bits;
 
 /** The accumulator bits that FINN's LUT estimate counts: those of the type, or of the widths if that is less. */
 export function estimatedAccumulatorBits({ synapses, weights, input, accumulator }: DotProduct): number {

@@ -34,7 +34,7 @@ export function networkPerformance({ nodes }: FoldedGraph, clockNs: number): Net
     maxCycles,
     bottleneck,
     criticalPathCycles,
-    throughputFps: 1e9 / (clockNs * maxCycles),
+    throughputFps: 1e9 / clockNs / maxCycles,
     latencyNs: clockNs * criticalPathCycles,
   };
 }
@@ -61,7 +61,7 @@ export function allResources({ instances }: FoldedGraph): Resources {
   return total(instances.map(instanceResources));
 }
 
-function total(parts: readonly Resources[]): Resources {
+export function total(parts: readonly Resources[]): Resources {
   return parts.reduce(
     (sum, part) => ({
       lut: sum.lut + part.lut,

@@ -3,6 +3,7 @@ import { StreamscopeError } from "../graph/errors";
 import { foldGraph } from "./fold-graph";
 import type { Attributes, FoldingConfig } from "./folding-config";
 import { mobilenetFoldings } from "./presets";
+import { withStandaloneThresholds } from "./standalone-thresholds";
 import { shippedGraph } from "./testing/shipped-graph";
 
 const graph = shippedGraph();
@@ -54,6 +55,7 @@ test.each<[Record<string, Attributes>, RegExp]>([
     /MVAU_hls_1: "PEs" is not a folding attribute of this node; it has .*PE, SIMD/,
   ],
   [{ FMPadding_rtl_0: { PE: 4 } }, /FMPadding_rtl_0: "PE" is not/],
+  [{ VVAU_hls_0: { ram_style_thresholds: "block" } }, /VVAU_hls_0: "ram_style_thresholds" is not/],
   [{ MVAU_hls_1: { ram_style: "blok" } }, /MVAU_hls_1: ram_style is "blok", expected .*"block"/],
   [{ MVAU_hls_1: { mem_mode: "decoupled" } }, /mem_mode is "decoupled"/],
   [{ MVAU_hls_1: { PE: 0 } }, /MVAU_hls_1: PE is 0, expected >=1/],
@@ -89,6 +91,21 @@ test("FINN's final_hw_config.json names converters and FIFOs with wishes that do
   );
   expect(depths).toEqual([16, ...depths.slice(1).fill(2)]);
   expect(() => fold(naming({ StreamingDataWidthConverter_rtl_0: {} }))).toThrow(/no such node/);
+});
+
+test("RTL thresholds refuse what only HLS ones have, unless it is a default for all", () => {
+  const zynq = withStandaloneThresholds(graph);
+  const style = { ram_style: "block" };
+  expect(() => foldGraph(zynq, naming({ Thresholding_rtl_0: style }))).toThrow(
+    /Thresholding_rtl_0: "ram_style" is not .*it has .*depth_trigger_bram/,
+  );
+  const forAll = {
+    defaults: new Map([["ram_style", { value: "block", opTypes: ["all"] }]]),
+    nodes: new Map(),
+  };
+  const folded = foldGraph(zynq, forAll).nodes.map(({ node, folding }) => [node.kind, folding]);
+  expect(folded).toContainEqual(["ConvolutionInputGenerator", expect.objectContaining(style)]);
+  expect(folded).not.toContainEqual(["Thresholding", expect.objectContaining(style)]);
 });
 
 test("a Zynq folding does not go onto a graph with absorbed thresholds", () => {

@@ -1,8 +1,8 @@
 import type { DataflowGraph, DataflowNode, NodeKind, Stream } from "../graph/dataflow";
 import type { StreamscopeError } from "../graph/errors";
-import type { FifoFolding, FoldingOf } from "./attributes";
+import { attributeNames, type FifoFolding, type FoldingOf } from "./attributes";
 import { badFolding } from "./bad-folding";
-import { checkConverter, checkFifo, checkFolding, hasAttribute } from "./check-attributes";
+import { checkConverter, checkFifo, checkFolding } from "./check-attributes";
 import { type Attributes, type AttributeValue, emptyFolding, type FoldingConfig } from "./folding-config";
 import { type Widths, withHardwareTypes } from "./hardware-types";
 import { type HardwareInstance, hardwareInstances, insertedNames } from "./instances";
@@ -25,7 +25,7 @@ export interface FoldOptions {
 
 /**
  * Folds a graph as a folding file says; what it does not say has FINN's default. Throws `bad-input`,
- * naming the node, for a node that is not there, an attribute its kind does not have, a value that
+ * naming the node, for a node that is not there, an attribute it does not have, a value that
  * is not legal or does not divide, and a VVAU or Pool that would read a depthwise window's channels
  * in another order than they come.
  */
@@ -58,7 +58,7 @@ function attributesOf(node: DataflowNode, { defaults, nodes }: FoldingConfig): A
   const attributes: Record<string, AttributeValue> = {};
   for (const [attribute, { value, opTypes }] of defaults) {
     const named = opTypes.includes(node.kind) || opTypes.includes(`${node.kind}_${node.impl}`);
-    const meant = named || (opTypes.includes("all") && hasAttribute(node.kind, attribute));
+    const meant = named || (opTypes.includes("all") && attributeNames(node).includes(attribute));
     if (meant) attributes[attribute] = value;
   }
   return { ...attributes, ...nodes.get(node.name) };
@@ -89,7 +89,8 @@ function namedFifos(
   return fifos;
 }
 
-const isInserted = (name: string): boolean => /^Streaming(FIFO|DataWidthConverter)_/.test(name);
+/** Is it the name of a FIFO or width converter, which stand where the folding puts them? */
+export const isInserted = (name: string): boolean => /^Streaming(FIFO|DataWidthConverter)_/.test(name);
 
 /** Without the defaults: a FIFO's default depth is what its neighbours wish for. */
 function given(fifo: FifoFolding, attributes: Attributes): Partial<FifoFolding> {

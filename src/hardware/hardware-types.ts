@@ -1,5 +1,13 @@
 import { accumulatorRange, type Range } from "../graph/accumulator";
-import type { Constant, DataflowGraph, DataflowNode, MVAU, Stream, VVAU } from "../graph/dataflow";
+import type {
+  Constant,
+  DataflowGraph,
+  DataflowNode,
+  IntegerArray,
+  MVAU,
+  Stream,
+  VVAU,
+} from "../graph/dataflow";
 import { type DataType, dataType, smallestDataType, uint } from "../graph/datatype";
 
 /**
@@ -77,7 +85,9 @@ function typedWeights(weights: Constant, widths: Widths, writeable: boolean): Co
  */
 function sumRange(node: MVAU | VVAU, widths: Widths, writeable: boolean): Range {
   const { weights, input } = node;
-  if (widths === "from-weights" && !writeable) return accumulatorRange(weights, input.datatype);
+  if (widths === "from-weights" && !writeable) {
+    return once(weights, input.datatype.name, () => accumulatorRange(weights, input.datatype));
+  }
   const { min, max, signed } = weights.datatype;
   const least = signed && !writeable ? -max : min;
   const synapses = weights.shape[1] ?? 0;
@@ -99,14 +109,27 @@ function addedType(input: DataType, parameters: Constant, widths: Widths): DataT
   return smallestDataType(from.min + Math.min(0, min), from.max + Math.max(0, max));
 }
 
-function extremes({ data }: Constant): Range {
-  let min = data[0] ?? 0;
-  let max = min;
-  for (const value of data) {
-    min = Math.min(min, value);
-    max = Math.max(max, value);
-  }
-  return { min, max };
+function extremes(constant: Constant): Range {
+  return once(constant, "extremes", () => {
+    let min = constant.data[0] ?? 0;
+    let max = min;
+    for (const value of constant.data) {
+      min = Math.min(min, value);
+      max = Math.max(max, value);
+    }
+    return { min, max };
+  });
+}
+
+/** What is known of a constant's values. A folding never changes them, and there are millions. */
+const known = new WeakMap<IntegerArray, Map<string, Range>>();
+
+function once({ data }: Constant, what: string, find: () => Range): Range {
+  const ranges = known.get(data) ?? new Map<string, Range>();
+  known.set(data, ranges);
+  const range = ranges.get(what) ?? find();
+  ranges.set(what, range);
+  return range;
 }
 
 /** What leaves the accelerator is read by software, in whole bytes. */

@@ -44,3 +44,13 @@ export function widestWord(depth: number): number {
 export function ultraRams(depth: number, width: number): number {
   return Math.ceil(depth / 4096) * Math.ceil(width / 72);
 }
+
+/** Share of the bits of so many block RAMs that hold `bits` of data; 1 if there are none, as FINN reports it. */
+export function blockRamEfficiency(bits: number, rams: number): number {
+  return rams === 0 ? 1 : bits / (rams * 36 * 512);
+}
+
+/** The same of UltraRAMs. */
+export function ultraRamEfficiency(bits: number, rams: number): number {
+  return rams === 0 ? 1 : bits / (rams * 72 * 4096);
+}

@@ -22,6 +22,12 @@ export interface Resources {
   readonly dsp: number;
 }
 
+/** How full a node's block RAMs and UltraRAMs are with weights, 0 to 1; FINN says 1 where it counts none. */
+export interface MemoryEfficiency {
+  readonly bram18: number;
+  readonly uram: number;
+}
+
 export const noResources: Resources = { lut: 0, bram18: 0, uram: 0, dsp: 0 };
 
 /** The values a node's PE and SIMD may have, ascending; a node without one of them lacks the key. */
@@ -42,6 +48,8 @@ export interface HardwareModel<K extends NodeKind> {
   cycles(folded: Folded<K>): number;
   /** FINN: lut_, bram_, uram_ and dsp_estimation. */
   resources(folded: Folded<K>): Resources;
+  /** FINN: bram_ and uram_efficiency_estimation; kinds without weights lack it. */
+  efficiency?(folded: Folded<K>): MemoryEfficiency;
 }
 
 /** All divisors, ascending: the ways to fold `size` values. */

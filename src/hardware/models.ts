@@ -2,7 +2,7 @@ import type { NodeKind, NodeOf } from "../graph/dataflow";
 import { channelwise } from "./channelwise";
 import { fmPadding } from "./fmpadding";
 import { labelSelect } from "./label-select";
-import type { Folded, HardwareModel, LegalFolding, Resources } from "./model";
+import type { Folded, HardwareModel, LegalFolding, MemoryEfficiency, Resources } from "./model";
 import { mvau } from "./mvau";
 import { pool } from "./pool";
 import { slidingWindow } from "./sliding-window";
@@ -54,4 +54,9 @@ export function cyclesOf<K extends NodeKind>(folded: Folded<K>): number {
 /** FINN's estimate before synthesis. */
 export function resourcesOf<K extends NodeKind>(folded: Folded<K>): Resources {
   return hardwareModels[folded.kind].resources(folded);
+}
+
+/** FINN's estimate of how full the memories are that `resourcesOf` counts. */
+export function efficiencyOf<K extends NodeKind>(folded: Folded<K>): MemoryEfficiency {
+  return hardwareModels[folded.kind].efficiency?.(folded) ?? { bram18: 1, uram: 1 };
 }

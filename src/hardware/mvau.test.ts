@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cyclesOf, foldedInput, foldedOutput, resourcesOf } from "./models";
+import { cyclesOf, efficiencyOf, foldedInput, foldedOutput, resourcesOf } from "./models";
 import { fold, mvauNode } from "./testing/nodes";
 
 const node = mvauNode(64, 32, "hls");
@@ -44,4 +44,13 @@ test("RTL: four PEs share the DSPs of one, and no LUTs are counted", () => {
   expect(rtl(4)).toMatchObject({ lut: 0, dsp: 8 });
   expect(rtl(8)).toMatchObject({ lut: 0, dsp: 16 });
   expect(rtl(1)).toMatchObject({ lut: 0, dsp: 8 });
+});
+
+test("weights fill part of their memories; none used is FINN's 1", () => {
+  const full = (attributes: Record<string, string | number>) =>
+    efficiencyOf(fold(node, { PE: 4, SIMD: 8, ...attributes }));
+  // 64 x 32 weights of 4 bits: 8 Kbit in four block RAMs of 18 Kbit, or in two UltraRAMs of 288 Kbit.
+  expect(full({ ram_style: "block" })).toEqual({ bram18: 8 / (4 * 18), uram: 1 });
+  expect(full({ ram_style: "ultra" })).toEqual({ bram18: 1, uram: 8 / (2 * 288) });
+  expect(full({ ram_style: "distributed" })).toEqual({ bram18: 1, uram: 1 });
 });

@@ -1,7 +1,7 @@
 import { mapShape } from "../graph/dataflow";
 import { comparatorLuts, type DotProduct, hlsLuts, weightWordBits } from "./dot-product";
-import { blockRams, ultraRams } from "./ladder";
-import { divisors, type Folded, type HardwareModel } from "./model";
+import { blockRamEfficiency, blockRams, ultraRamEfficiency, ultraRams } from "./ladder";
+import { divisors, type Folded, type HardwareModel, type Resources } from "./model";
 
 /**
  * Matrix-vector-activation unit: PE neurons side by side, SIMD synapses of each a cycle. Outer loop
@@ -25,12 +25,26 @@ export const mvau: HardwareModel<"MVAU"> = {
     const unit = dotProduct(folded);
     return {
       lut: folded.node.impl === "hls" ? hlsLuts(unit, thresholdLuts(folded)) : 0,
-      bram18: weightsInBlockRam(unit) ? blockRams(unit.weightDepth, weightWordBits(unit)) : 0,
-      uram: weightsInUltraRam(unit) ? ultraRams(unit.weightDepth, weightWordBits(unit)) : 0,
+      ...weightRams(unit),
       dsp: dsps(folded),
     };
   },
+  efficiency(folded) {
+    const unit = dotProduct(folded);
+    const bits = weightWordBits(unit) * unit.weightDepth;
+    const { bram18, uram } = weightRams(unit);
+    return { bram18: blockRamEfficiency(bits, bram18), uram: ultraRamEfficiency(bits, uram) };
+  },
 };
+
+function weightRams(unit: DotProduct): Pick<Resources, "bram18" | "uram"> {
+  const { weightDepth } = unit;
+  const word = weightWordBits(unit);
+  return {
+    bram18: weightsInBlockRam(unit) ? blockRams(weightDepth, word) : 0,
+    uram: weightsInUltraRam(unit) ? ultraRams(weightDepth, word) : 0,
+  };
+}
 
 function dotProduct({ node, folding, accumulator }: Folded<"MVAU">): DotProduct {
   return {

@@ -1,5 +1,6 @@
 import { mapShape, type NodeKind } from "../graph/dataflow";
 import { badFolding } from "./bad-folding";
+import { isCoupled } from "./couplings";
 import type { Folded } from "./model";
 import { legalFolding } from "./models";
 
@@ -38,17 +39,13 @@ function refuseCutWindow(folded: Folded): void {
   }
 }
 
-/**
- * A depthwise window streams channel fold by channel fold. Who reads it with another fold would get
- * other channels' values, and FINN's width converter between them does not put them in order.
- */
 function refuseScrambledChannels(nodes: readonly Folded[]): void {
   for (const [i, reader] of nodes.entries()) {
     const window = nodes[i - 1];
-    if (window?.kind !== "ConvolutionInputGenerator" || !window.node.depthwise) continue;
+    if (window?.kind !== "ConvolutionInputGenerator") continue;
     if (reader.kind !== "VVAU" && reader.kind !== "Pool") continue;
     const { SIMD } = window.folding;
-    if (window.node.kernel[0] * window.node.kernel[1] > 1 && reader.folding.PE !== SIMD) {
+    if (isCoupled(window.node, reader.node) && reader.folding.PE !== SIMD) {
       const why = `must be the SIMD of ${window.node.name} before it, ${SIMD}, or channels would be mixed up.`;
       throw badFolding(reader.node.name, `PE ${reader.folding.PE} ${why}`);
     }

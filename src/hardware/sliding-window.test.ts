@@ -56,6 +56,12 @@ test("HLS fills three rows first and keeps kernel + stride lines", () => {
   const folded = fold(windowNode(map, [3, 3], { impl: "hls" }), attributes);
   expect(cyclesOf(folded)).toBe(12 * 3 + 8 * 10 * 9);
   expect(resourcesOf(folded)).toEqual({ lut: 300, bram18: 4, uram: 0, dsp: 0 });
+  const ultra = fold(windowNode(map, [3, 3], { impl: "hls" }), { SIMD: 8, ram_style: "ultra" });
+  expect(resourcesOf(ultra)).toEqual({ lut: 300, bram18: 0, uram: 4, dsp: 0 });
+  // Four lines of 20,000 words of 4 bits: each as wide as four block RAMs, and FINN stacks none.
+  const long = windowNode({ height: 2500, width: 3 }, [3, 3], { impl: "hls" });
+  expect(resourcesOf(fold(long, { SIMD: 1, ram_style: "block" })).bram18).toBe(4 * 4);
+  expect(resourcesOf(fold(long, { SIMD: 1, ram_style: "ultra" })).uram).toBe(4 * 5);
 });
 
 test("the buffer is LUTs, block RAM or UltraRAM, by the style", () => {

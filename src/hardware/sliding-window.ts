@@ -17,7 +17,7 @@ export const slidingWindow: HardwareModel<"ConvolutionInputGenerator"> = {
   },
   foldedOutput(folded) {
     const { SIMD, parallel_window } = folded.folding;
-    const { outHeight, outWidth, window, channelFold } = geometry(folded);
+    const { outHeight, outWidth, window, channelFold } = windowGeometry(folded);
     return parallel_window
       ? [1, outHeight, outWidth, channelFold, window * SIMD]
       : [1, outHeight, outWidth, window * channelFold, SIMD];
@@ -26,7 +26,8 @@ export const slidingWindow: HardwareModel<"ConvolutionInputGenerator"> = {
   resources: (folded) => (folded.node.impl === "hls" ? hlsResources(folded) : rtlResources(folded)),
 };
 
-function geometry({ node, folding }: SlidingWindow) {
+/** Sizes of the map, the kernel and the folding, under short names for formulas. */
+export function windowGeometry({ node, folding }: SlidingWindow) {
   const { height, width, channels } = mapShape(node.input);
   const out = mapShape(node.output);
   const [kernelHeight, kernelWidth] = node.kernel;
@@ -51,7 +52,7 @@ function geometry({ node, folding }: SlidingWindow) {
 }
 
 /** FINN's RTL has a second form, line buffers and registers: for a whole window a beat, or a 1x1 kernel. */
-function isParallel({ node, folding }: SlidingWindow): boolean {
+export function isParallel({ node, folding }: SlidingWindow): boolean {
   return folding.parallel_window === 1 || node.kernel[0] * node.kernel[1] === 1;
 }
 
@@ -60,7 +61,7 @@ function isParallel({ node, folding }: SlidingWindow): boolean {
  * It is also the warm-up of the streaming pipeline at this node.
  */
 export function wordsBeforeFirstWindow(folded: SlidingWindow): number {
-  const g = geometry(folded);
+  const g = windowGeometry(folded);
   const rows = (g.kernelHeight - 1) * g.dilationHeight * g.width;
   const columns = (g.kernelWidth - 1) * g.dilationWidth;
   return isParallel(folded) ? (rows + columns) * g.channelFold + 1 : (rows + columns + 1) * g.channelFold;
@@ -70,7 +71,7 @@ export function wordsBeforeFirstWindow(folded: SlidingWindow): number {
 export function bufferDepth(folded: SlidingWindow): number {
   const least = wordsBeforeFirstWindow(folded);
   if (isParallel(folded)) return least + 1;
-  const g = geometry(folded);
+  const g = windowGeometry(folded);
   const nextColumns = Math.max(0, g.strideWidth - 1 - g.window);
   const nextRows = Math.max(0, (g.strideHeight - 1) * g.width - g.window);
   return least + (nextColumns + nextRows) * g.channelFold;
@@ -78,11 +79,11 @@ export function bufferDepth(folded: SlidingWindow): number {
 
 /** FINN: ConvolutionInputGenerator_rtl.get_exp_cycles. */
 function rtlCycles(folded: SlidingWindow): number {
-  const g = geometry(folded);
+  const g = windowGeometry(folded);
   const { depthwise } = folded.node;
   if (isParallel(folded)) return g.height * g.width * g.channelFold + 2;
-  if (g.height === 1 || g.width === 1) {
-    // One row: FINN turns the map so that it lies along the width.
+  if (isOneRow(folded)) {
+    // FINN turns the map so that it lies along the width.
     const lies = g.height === 1;
     const outputs = lies ? g.outWidth : g.outHeight;
     const kernel = lies ? g.kernelWidth : g.kernelHeight;
@@ -90,26 +91,45 @@ function rtlCycles(folded: SlidingWindow): number {
     const beats = outputs * kernel * g.channelFold + 2;
     return depthwise ? beats + g.channelFold * (kernel - 1) * (stride - 1) - (kernel - 1) : beats;
   }
-  const writeRow = g.outWidth * g.window * g.channelFold;
-  const readRow = g.strideWidth * g.width * g.channelFold;
-  let row = Math.max(writeRow, readRow);
-  if (depthwise) row += g.outWidth * (g.strideWidth - 1) * (g.channelFold - 1);
-  const cycles = wordsBeforeFirstWindow(folded) + g.outHeight * row;
+  const cycles = fillWords(folded) + g.outHeight * rowCycles(folded);
   return depthwise ? cycles + (g.strideHeight - 1) * g.width * g.channelFold : cycles;
 }
 
 /** FINN: ConvolutionInputGenerator_hls.get_exp_cycles. */
 function hlsCycles(folded: SlidingWindow): number {
-  const g = geometry(folded);
+  return fillWords(folded) + windowGeometry(folded).outHeight * rowCycles(folded);
+}
+
+/** A map of height or width 1, for which FINN has a formula of its own. */
+export function isOneRow({ node }: SlidingWindow): boolean {
+  const { height, width } = mapShape(node.input);
+  return height === 1 || width === 1;
+}
+
+/** Words in the buffer when FINN's cycle formulas let the first window go: the HLS waits for whole rows. */
+export function fillWords(folded: SlidingWindow): number {
+  if (folded.node.impl === "rtl") return wordsBeforeFirstWindow(folded);
+  const g = windowGeometry(folded);
+  return g.width * g.kernelHeight * g.dilationHeight * g.channelFold;
+}
+
+/**
+ * Cycles for a row of windows in FINN's formulas: the words of the next row come in while the windows
+ * of this one go out, and whatever takes longer counts. A depthwise RTL window with a stride loses
+ * some more at each step along the row.
+ */
+export function rowCycles(folded: SlidingWindow): number {
+  const g = windowGeometry(folded);
   const writeRow = g.outWidth * g.window * g.channelFold;
   const readRow = g.strideWidth * g.width * g.channelFold;
-  const fill = g.width * g.kernelHeight * g.dilationHeight * g.channelFold;
-  return fill + g.outHeight * Math.max(writeRow, readRow);
+  const row = Math.max(writeRow, readRow);
+  if (folded.node.impl === "hls" || !folded.node.depthwise || isOneRow(folded)) return row;
+  return row + g.outWidth * (g.strideWidth - 1) * (g.channelFold - 1);
 }
 
 /** FINN: ConvolutionInputGenerator_rtl, the memories of its buffer and 300 LUTs of control. */
 function rtlResources(folded: SlidingWindow): Resources {
-  const g = geometry(folded);
+  const g = windowGeometry(folded);
   const { ram_style } = folded.folding;
   const depth = bufferDepth(folded);
   const memories = (rams: (depth: number, width: number) => number) => {
@@ -128,9 +148,12 @@ function rtlResources(folded: SlidingWindow): Resources {
   };
 }
 
-/** FINN: ConvolutionInputGenerator_hls, kernel + stride line buffers. It takes the height for the width. */
+/**
+ * FINN: ConvolutionInputGenerator_hls, kernel + stride line buffers. It takes the height for the
+ * width, and a line beyond 16384 words for no more block RAMs than one of 16384.
+ */
 function hlsResources(folded: SlidingWindow): Resources {
-  const g = geometry(folded);
+  const g = windowGeometry(folded);
   const { ram_style } = folded.folding;
   const lines = g.kernelHeight + g.strideHeight;
   const line = g.height * g.channelFold;
@@ -138,9 +161,7 @@ function hlsResources(folded: SlidingWindow): Resources {
     ...noResources,
     lut: 300 + (ram_style === "distributed" ? lines * g.wordBits * Math.ceil(line / 64) : 0),
     bram18:
-      ram_style === "block" || ram_style === "auto"
-        ? lines * Math.ceil(line / 16384) * Math.ceil(g.wordBits / widestWord(line))
-        : 0,
+      ram_style === "block" || ram_style === "auto" ? lines * Math.ceil(g.wordBits / widestWord(line)) : 0,
     // Without the parity bits, unlike the RTL.
     uram: ram_style === "ultra" ? lines * Math.ceil(line / 4096) * Math.ceil(g.wordBits / 64) : 0,
   };

@@ -1,7 +1,7 @@
 import { mapShape } from "../graph/dataflow";
 import { comparatorLuts, type DotProduct, hlsLuts, weightWordBits } from "./dot-product";
-import { blockRams, ultraRams, withoutParity } from "./ladder";
-import { divisors, type Folded, type HardwareModel } from "./model";
+import { blockRamEfficiency, blockRams, ultraRamEfficiency, ultraRams, withoutParity } from "./ladder";
+import { divisors, type Folded, type HardwareModel, type Resources } from "./model";
 
 /**
  * Vector-vector-activation unit: PE channels side by side, SIMD values of each one's window a
@@ -27,12 +27,30 @@ export const vvau: HardwareModel<"VVAU"> = {
     const unit = dotProduct(folded);
     return {
       lut: folded.node.impl === "hls" ? hlsLuts(unit, thresholdLuts(folded)) : 0,
-      bram18: weightsInBlockRam(unit) ? blockRams(unit.weightDepth, weightWordBits(unit), withoutParity) : 0,
-      uram: weightsInUltraRam(unit) ? ultraRams(unit.weightDepth, weightWordBits(unit)) : 0,
+      ...weightRams(unit),
       dsp: dsps(folded),
     };
   },
+  efficiency(folded) {
+    const unit = dotProduct(folded);
+    const bits = weightWordBits(unit) * unit.weightDepth;
+    const { bram18, uram } = weightRams(unit);
+    return {
+      // FINN leaves the SIMD out here, and only here; kept, to agree with FINN's reports.
+      bram18: blockRamEfficiency(bits / folded.folding.SIMD, bram18),
+      uram: ultraRamEfficiency(bits, uram),
+    };
+  },
 };
+
+function weightRams(unit: DotProduct): Pick<Resources, "bram18" | "uram"> {
+  const { weightDepth } = unit;
+  const word = weightWordBits(unit);
+  return {
+    bram18: weightsInBlockRam(unit) ? blockRams(weightDepth, word, withoutParity) : 0,
+    uram: weightsInUltraRam(unit) ? ultraRams(weightDepth, word) : 0,
+  };
+}
 
 const windowOf = ({ kernel }: Folded<"VVAU">["node"]): number => kernel[0] * kernel[1];
 

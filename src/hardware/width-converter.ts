@@ -1,3 +1,4 @@
+import { greatestCommonDivisor } from "./greatest-common-divisor";
 import { noResources, type Resources } from "./model";
 
 /** Bits of a beat before and after a width converter (DWC). */
@@ -14,17 +15,11 @@ export function converterImpl({ inputBits, outputBits }: WidthConversion): "rtl"
 
 /** Shift registers up to the common multiple and down again. FINN: StreamingDataWidthConverter.lut_estimation. */
 export function converterResources({ inputBits, outputBits }: WidthConversion): Resources {
-  const common = leastCommonMultiple(inputBits, outputBits);
+  const common = (inputBits / greatestCommonDivisor(inputBits, outputBits)) * outputBits;
   const stage = (from: number, to: number, registers: number) =>
     from === to ? 0 : Math.abs(Math.ceil(Math.log2(from / to))) + registers;
   return {
     ...noResources,
     lut: stage(inputBits, common, common) + stage(common, outputBits, outputBits),
   };
-}
-
-function leastCommonMultiple(a: number, b: number): number {
-  let [divisor, rest] = [a, b];
-  while (rest !== 0) [divisor, rest] = [rest, divisor % rest];
-  return (a / divisor) * b;
 }
