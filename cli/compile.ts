@@ -1,5 +1,4 @@
-import { basename } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import { type CompileOptions, type CompileResult, compile } from "../src/compiler/compile";
 import type { PassStep } from "../src/compiler/pass";
@@ -7,10 +6,14 @@ import { type GraphSummary, summarise } from "../src/compiler/summary";
 import { StreamscopeError } from "../src/graph/errors";
 import { sha256Hex } from "../src/graph/package/sha256";
 import { writePackage } from "../src/graph/package/write";
-import { grouped, type Output } from "./output";
-import { checkPackageFolder, writePackageFolder } from "./package-folder";
+import { aboutFile } from "./about-file";
+import { parseCount, parseFolder } from "./option-values";
+import { grouped, type Output, silent } from "./output";
+import { checkOutputFolder } from "./output-folder";
+import { packageFolder, writePackageFolder } from "./package-folder";
 import { parsePreprocessing } from "./preprocessing";
 import { readNamedFile, readNamedText } from "./read-file";
+import { nameOfFile } from "./read-model";
 import { readVectors, type VectorReport, verifyVectors } from "./verify-vectors";
 
 interface Flags {
@@ -51,23 +54,23 @@ export function compileCommand(output: Output): Command {
 async function compileFile(file: string, flags: Flags, text: Output, output: Output): Promise<void> {
   const { out, preprocess, standaloneThresholds, topK } = flags;
   // A folder that can not be used, or vectors that can not be read, are better known at once.
-  if (out !== undefined) await checkPackageFolder(out);
+  if (out !== undefined) await checkOutputFolder(out, packageFolder);
   const labels = flags.labels === undefined ? null : await readLabels(flags.labels);
   const vectors = flags.verify === undefined ? undefined : await readVectors(flags.verify);
 
   const bytes = await readNamedFile(file);
-  text.print(`${"pass".padEnd(40)} nodes (-: nothing to do)`);
-  const result = await compile(bytes, {
-    name: flags.name ?? basename(file).replace(/\.onnx$/i, ""),
-    preprocessing: preprocess,
-    standaloneThresholds,
-    ...(topK === undefined ? {} : { topK }),
-    onPass: (step) => text.print(stepLine(step)),
-  }).catch((error) => {
-    throw aboutFile(file, error);
-  });
-  const summary = summarise(result.graph);
-  for (const line of summaryLines(result, summary)) text.print(line);
+  const compiled = await compileAndSummarise(
+    bytes,
+    file,
+    {
+      name: flags.name ?? nameOfFile(file),
+      preprocessing: preprocess,
+      standaloneThresholds,
+      ...(topK === undefined ? {} : { topK }),
+    },
+    text,
+  );
+  const { result } = compiled;
   checkLabels(labels, result);
 
   let verified: VectorReport | undefined;
@@ -82,23 +85,48 @@ async function compileFile(file: string, flags: Flags, text: Output, output: Out
     text.print(`All ${verified.checked} checksums of ${flags.verify} agree.`);
   }
 
-  const files = writePackage(result.graph, {
-    compiler: `streamscope ${packageJson.version}`,
-    sourceSha256: sha256Hex(bytes),
-    labels,
-  });
-  if (out !== undefined) {
-    await writePackageFolder(out, files);
-    text.print(`Wrote ${out}: ${grouped(Buffer.byteLength(files.manifest) + files.binary.length)} bytes.`);
-  }
-  if (flags.json) output.print(JSON.stringify(report(result, summary, verified, out)));
+  await writeModelPackage(result, { bytes, labels }, out, text);
+  if (flags.json)
+    output.print(JSON.stringify({ ...compileReport(compiled, out), verified: verified ?? null }));
 }
 
-/** Says which file it was, for a model that is damaged or not supported. */
-function aboutFile(file: string, error: unknown): unknown {
-  if (!(error instanceof StreamscopeError)) return error;
-  const { code, message, details } = error;
-  return new StreamscopeError(code, `${file}: ${message}`, details, { cause: error });
+/** A compiled model and what there is to say about it. */
+export interface Compiled {
+  readonly result: CompileResult;
+  readonly summary: GraphSummary;
+}
+
+/** Compiles a model, and prints its passes and a summary. Throws what `compile` throws, with the file's name in front. */
+export async function compileAndSummarise(
+  bytes: Uint8Array,
+  file: string,
+  options: CompileOptions,
+  text: Output,
+): Promise<Compiled> {
+  text.print(`${"pass".padEnd(40)} nodes (-: nothing to do)`);
+  const result = await compile(bytes, { ...options, onPass: (step) => text.print(stepLine(step)) }).catch(
+    aboutFile(file),
+  );
+  const summary = summarise(result.graph);
+  for (const line of summaryLines(result, summary)) text.print(line);
+  return { result, summary };
+}
+
+/** Makes a package of a compiled model, and writes it if there is a folder to write it to. */
+export async function writeModelPackage(
+  { graph }: CompileResult,
+  source: { readonly bytes: Uint8Array; readonly labels: readonly string[] | null },
+  out: string | undefined,
+  text: Output,
+): Promise<void> {
+  const files = writePackage(graph, {
+    compiler: `streamscope ${packageJson.version}`,
+    sourceSha256: sha256Hex(source.bytes),
+    labels: source.labels,
+  });
+  if (out === undefined) return;
+  await writePackageFolder(out, files);
+  text.print(`Wrote ${out}: ${grouped(Buffer.byteLength(files.manifest) + files.binary.length)} bytes.`);
 }
 
 /** What the last pass leaves beside the hardware nodes, as `Flatten`: it stays with the host. */
@@ -130,12 +158,9 @@ function summaryLines(result: CompileResult, summary: GraphSummary): string[] {
   ];
 }
 
-function report(
-  { graph, steps, notes, nearTies }: CompileResult,
-  summary: GraphSummary,
-  verified: VectorReport | undefined,
-  out: string | undefined,
-) {
+/** What `--json` says of a compiled model. */
+export function compileReport({ result, summary }: Compiled, out: string | undefined) {
+  const { graph, steps, notes, nearTies } = result;
   return {
     name: graph.name,
     input: { shape: graph.input.shape, datatype: graph.input.datatype.name },
@@ -153,7 +178,6 @@ function report(
     thresholds: summary.thresholds,
     nearTies,
     notes,
-    verified: verified ?? null,
     out: out ?? null,
   };
 }
@@ -172,20 +196,4 @@ function checkLabels(labels: readonly string[] | null, { graph }: CompileResult)
       `The labels file has ${labels.length} lines, but the network has ${classes} classes.`,
     );
   }
-}
-
-function parseFolder(text: string): string {
-  if (text.trim() === "") throw new InvalidArgumentError("It must name a folder.");
-  return text;
-}
-
-function parseCount(text: string): number {
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 1)
-    throw new InvalidArgumentError("It must be a whole number from 1.");
-  return count;
-}
-
-function silent(output: Output): Output {
-  return { print: () => {}, complain: output.complain };
 }

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { writePackage } from "../src/graph/package/write";
 import { tinyGraph } from "../src/graph/testing/tiny-graph";
-import { checkPackageFolder, writePackageFolder } from "./package-folder";
+import { checkOutputFolder } from "./output-folder";
+import { packageFolder, writePackageFolder } from "./package-folder";
 
 const files = writePackage(tinyGraph(), { compiler: "test" });
 
@@ -29,12 +30,14 @@ test.each([
   { what: "a manifest that is no JSON", name: "manifest.json", content: "{" },
 ])("a folder with $what is refused", async ({ name, content }) => {
   await writeFile(join(folder, name), content);
-  await expect(checkPackageFolder(folder)).rejects.toMatchObject({ code: "bad-input" });
+  await expect(checkOutputFolder(folder, packageFolder)).rejects.toMatchObject({ code: "bad-input" });
 });
 
 test("a file is no folder", async () => {
   await writeFile(join(folder, "file"), "");
-  await expect(checkPackageFolder(join(folder, "file"))).rejects.toMatchObject({ code: "ENOTDIR" });
+  await expect(checkOutputFolder(join(folder, "file"), packageFolder)).rejects.toMatchObject({
+    code: "ENOTDIR",
+  });
 });
 
 test("a failure leaves the old package whole, and no half-written file", async () => {

@@ -5,8 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readManifest, readPackage } from "../src/graph/package/read";
-import type { Output } from "./output";
-import { run } from "./run";
+import { streamscope } from "./testing/run-in-process";
 
 const fixture = (file: string) => fileURLToPath(new URL(`../fixtures/onnx/${file}`, import.meta.url));
 const vectorsOfMobilenet = fileURLToPath(
@@ -19,15 +18,6 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "streamscope-"));
 });
 afterEach(() => rm(folder, { recursive: true }));
-
-/** Runs a command line and collects what it says. */
-async function streamscope(...args: string[]) {
-  const printed: string[] = [];
-  const complained: string[] = [];
-  const output: Output = { print: (line) => printed.push(line), complain: (line) => complained.push(line) };
-  const code = await run(args, output);
-  return { code, printed: printed.join("\n"), complained: complained.join("\n") };
-}
 
 async function readFolder(path: string) {
   const manifest = await readFile(join(path, "manifest.json"), "utf8");

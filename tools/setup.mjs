@@ -1,13 +1,11 @@
 // What `npm start` and `npm test` need before anything is installed. Plain JavaScript, because
 // it runs before there is a TypeScript loader.
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { hasPackages } from "./installed.mjs";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const npm = process.platform === "win32" ? "npm.cmd" : "npm";
 
 /** Stops with a sentence if this Node is too old for the tools. */
 export function requireNode() {
@@ -16,16 +14,15 @@ export function requireNode() {
   fail(`Node ${process.versions.node} is too old: Streamscope needs 20.19 or newer.`);
 }
 
-/** Installs the packages of the lock file, unless that was done since it last changed. */
+/**
+ * Installs the packages of the lock file, if they are not there. What npm says goes to standard error:
+ * standard output belongs to the command that needs the packages.
+ */
 export function ensurePackages() {
-  const lock = createHash("sha256")
-    .update(readFileSync(join(root, "package-lock.json")))
-    .digest("hex");
-  const stamp = join(root, "node_modules", ".streamscope-lock");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
-  console.log("Installing packages ...");
-  run(npm, ["ci", "--no-audit", "--no-fund"]);
-  writeFileSync(stamp, lock);
+  if (hasPackages(root)) return;
+  console.error("Installing packages ...");
+  // A shell finds npm on every system; Windows can not start npm.cmd without one.
+  run("npm ci --include=dev --no-audit --no-fund", [], { shell: true, stdio: ["inherit", 2, 2] });
 }
 
 /** Makes sure there is a Chromium to test in: the one that is there, else Debian's, else Playwright's. */

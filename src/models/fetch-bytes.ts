@@ -46,7 +46,7 @@ export async function fetchBytes(url: string, what: string, options: FetchOption
 }
 
 /** A signal that fires when `restart` was not called for `ms`. */
-function stallTimer(ms: number): { signal: AbortSignal; restart: () => void; stop: () => void } {
+export function stallTimer(ms: number): { signal: AbortSignal; restart: () => void; stop: () => void } {
   const controller = new AbortController();
   const begin = () => setTimeout(() => controller.abort(), ms);
   let timer = begin();
