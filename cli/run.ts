@@ -1,18 +1,25 @@
 import { Command, CommanderError } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import { StreamscopeError } from "../src/graph/errors";
+import { buildCommand } from "./build";
 import { compileCommand } from "./compile";
+import { exportFinnCommand } from "./export-finn";
+import { fetchOfficialCommand } from "./fetch-official";
 import type { Output } from "./output";
 
 /**
- * The command line: `streamscope <command> ...`. Returns the exit code, 0 for success. What a user
- * can do something about comes as a sentence; a stack trace only with `--debug`.
+ * The command line: `streamscope <command> ...`. Returns the exit code: 0 for success, 130 after
+ * Ctrl-C, 1 for any other end. What a user can do something about comes as a sentence; a stack
+ * trace only with `--debug`.
  */
 export async function run(args: readonly string[], output: Output): Promise<number> {
   const program = new Command("streamscope")
     .description(packageJson.description)
     .version(packageJson.version)
-    .addCommand(compileCommand(output));
+    .addCommand(compileCommand(output))
+    .addCommand(fetchOfficialCommand(output))
+    .addCommand(buildCommand(output))
+    .addCommand(exportFinnCommand(output));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => output.print(text.trimEnd()),
@@ -27,8 +34,13 @@ export async function run(args: readonly string[], output: Output): Promise<numb
     if (error instanceof CommanderError) return error.exitCode;
     output.complain(explain(error));
     if (args.includes("--debug") && error instanceof Error) output.complain(error.stack ?? "");
-    return 1;
+    return wasStopped(error) ? 130 : 1;
   }
+}
+
+/** Ctrl-C: as shells report the end of a program by SIGINT. */
+function wasStopped(error: unknown): boolean {
+  return error instanceof StreamscopeError && error.code === "aborted";
 }
 
 function explain(error: unknown): string {

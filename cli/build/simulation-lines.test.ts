@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+import { deadlockedSimulation, steadySimulation } from "../testing/hand-made-simulation";
+import { bottleneckSentence, deadlockSentence, simulationLines } from "./simulation-lines";
+
+const estimate = { criticalPathCycles: 6000 };
+
+test("a steady pipeline: first result, interval, what limits it, FIFOs", () => {
+  expect(simulationLines(steadySimulation, 5, estimate)).toEqual([
+    "Simulated, 3 frames",
+    "  first result  after 1,500 cycles, 0.007 ms",
+    "                all nodes one after another: 0.030 ms, 4.0 times as long",
+    "  interval      1,000 cycles, 200,000.0 frames/s",
+    "                MVAU_hls_0 is busy in every cycle: only a faster folding of it helps",
+    "  deepest FIFOs StreamingFIFO_rtl_0 held 2,048 of 2,048 beats, full",
+  ]);
+});
+
+test("too few frames to be steady", () => {
+  const short = { ...steadySimulation, frames: steadySimulation.frames.slice(0, 1), steady: null };
+  const lines = simulationLines(short, 5, estimate);
+  expect(lines[0]).toBe("Simulated, 1 frame");
+  expect(lines).toContain("  interval      not steady yet: simulate more frames");
+});
+
+test("the deepest FIFOs come first, five of them", () => {
+  const [fifo] = steadySimulation.streams;
+  const streams = [3, 9, 1, 7, 5, 8].map((most) => ({
+    ...fifo!,
+    name: `StreamingFIFO_rtl_${most}`,
+    maxOccupancy: most,
+  }));
+  const lines = simulationLines({ ...steadySimulation, streams }, 5, estimate);
+  expect(simulationLines({ ...steadySimulation, streams: streams.slice(2, 3) }, 5, estimate).at(-1)).toBe(
+    "  deepest FIFOs none held more than 2 beats",
+  );
+  expect(lines.flatMap((line) => line.match(/StreamingFIFO_rtl_\d/) ?? [])).toEqual(
+    [9, 8, 7, 5, 3].map((most) => `StreamingFIFO_rtl_${most}`),
+  );
+});
+
+test("a deadlock is named by the place where room ends", () => {
+  expect(deadlockSentence(deadlockedSimulation.deadlock!)).toBe(
+    "Deadlock: after cycle 1,234 nothing moves any more. FMPadding_rtl_0 waits for room in StreamingFIFO_rtl_1, which holds 4 of 4 beats; MVAU_hls_0 waits for a beat from StreamingFIFO_rtl_2; 2 more wait on them. Deeper FIFOs help (--size-fifos).",
+  );
+  expect(simulationLines(deadlockedSimulation, 5, estimate)[0]).toBe("Simulated, 0 frames");
+});
+
+describe("what limits the rate", () => {
+  test.each([
+    { limit: "input", full: [], says: "X is busy in every cycle: the frames come in no faster" },
+    { limit: "fifos", full: [], says: "even X, the slowest, waits at times" },
+    { limit: "fifos", full: ["F1"], says: "waits: F1 fills up before Y. Deeper" },
+    { limit: "fifos", full: ["F1", "F2", "F3"], says: "waits: F1 and 2 more fill up before Y. Deeper" },
+  ] as const)("$limit $full", ({ limit, full, says }) => {
+    const heldUpBy = full.length > 0 ? "Y" : null;
+    expect(bottleneckSentence({ machine: "X", busyCycles: 1, limit, fullStreams: full, heldUpBy })).toContain(
+      says,
+    );
+  });
+});

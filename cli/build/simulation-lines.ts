@@ -1,0 +1,87 @@
+import type { NetworkPerformance } from "../../src/hardware/estimate";
+import type { Bottleneck, Deadlock, Simulation, StreamReport, Waiting } from "../../src/simulator/result";
+import { grouped, rate } from "../output";
+import { firstResultCycles } from "./simulated-performance";
+
+const fifosShown = 5;
+/** FINN's, of a FIFO that nobody asked to be deeper. */
+const defaultDepth = 2;
+
+/** The part of the summary that a simulation adds to the estimate. */
+export function simulationLines(
+  simulation: Simulation,
+  clockNs: number,
+  estimate: Pick<NetworkPerformance, "criticalPathCycles">,
+): string[] {
+  const { frames, steady, streams } = simulation;
+  const first = firstResultCycles(simulation);
+  const lines = [`Simulated, ${grouped(frames.length)} ${frames.length === 1 ? "frame" : "frames"}`];
+  const add = (label: string, text: string) => lines.push(`  ${label.padEnd(14)}${text}`);
+  if (first !== null) {
+    add("first result", `after ${grouped(first)} cycles, ${milliseconds(first, clockNs)}`);
+    const sum = estimate.criticalPathCycles;
+    const times = (sum / first).toFixed(1);
+    add("", `all nodes one after another: ${milliseconds(sum, clockNs)}, ${times} times as long`);
+  }
+  if (steady) {
+    add("interval", `${grouped(steady.interval)} cycles, ${rate(1e9 / (clockNs * steady.interval))}`);
+    add("", bottleneckSentence(steady.bottleneck));
+  } else if (simulation.deadlock === null) {
+    add("interval", "not steady yet: simulate more frames");
+  }
+  const [deepest, ...more] = deepestFifos(streams);
+  add("deepest FIFOs", deepest ? fifoText(deepest) : `none held more than ${defaultDepth} beats`);
+  for (const fifo of more) add("", fifoText(fifo));
+  return lines;
+}
+
+/** `3.141 ms`. */
+export function milliseconds(cycles: number, clockNs: number): string {
+  return `${((cycles * clockNs) / 1e6).toFixed(3)} ms`;
+}
+
+/** Says what limits the rate of frames, and what would help. */
+export function bottleneckSentence({ machine, limit, fullStreams, heldUpBy }: Bottleneck): string {
+  switch (limit) {
+    case "node":
+      return `${machine} is busy in every cycle: only a faster folding of it helps`;
+    case "input":
+      return `${machine} is busy in every cycle: the frames come in no faster`;
+    case "fifos": {
+      const [first, ...others] = fullStreams;
+      if (first === undefined) return `even ${machine}, the slowest, waits at times`;
+      const full = others.length > 0 ? `${first} and ${others.length} more fill up` : `${first} fills up`;
+      return `even ${machine}, the slowest, waits: ${full} before ${heldUpBy}. Deeper FIFOs help (--size-fifos)`;
+    }
+  }
+}
+
+/**
+ * Says where nothing moves any more: the last machine that has no room to put a beat, the FIFO that
+ * is full behind it, and what the next one lacks. All before it wait for room in turn.
+ */
+export function deadlockSentence({ cycle, waiting }: Deadlock): string {
+  const last = waiting.findLastIndex(({ what }) => what === "room");
+  const told = waiting.slice(Math.max(0, last), Math.max(0, last) + 2).map(waitingText);
+  const others = waiting.length - told.length;
+  if (others > 0) told.push(`${others} more wait on them`);
+  return `Deadlock: after cycle ${grouped(cycle)} nothing moves any more. ${told.join("; ")}. Deeper FIFOs help (--size-fifos).`;
+}
+
+function waitingText({ machine, what, stream, held, depth }: Waiting): string {
+  if (what === "beat") return `${machine} waits for a beat from ${stream}`;
+  return `${machine} waits for room in ${stream}, which holds ${grouped(held)} of ${grouped(depth)} beats`;
+}
+
+/** Those that ever held the most beats, the fullest first. */
+function deepestFifos(streams: readonly StreamReport[]): StreamReport[] {
+  return streams
+    .filter(({ isFifo, maxOccupancy }) => isFifo && maxOccupancy > defaultDepth)
+    .toSorted((a, b) => b.maxOccupancy - a.maxOccupancy)
+    .slice(0, fifosShown);
+}
+
+function fifoText({ name, maxOccupancy, depth }: StreamReport): string {
+  const full = maxOccupancy >= depth ? ", full" : "";
+  return `${name} held ${grouped(maxOccupancy)} of ${grouped(depth)} beats${full}`;
+}
