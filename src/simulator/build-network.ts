@@ -1,3 +1,4 @@
+import { builtDepth } from "../hardware/fifo";
 import type { FoldedGraph } from "../hardware/fold-graph";
 import { greatestCommonDivisor } from "../hardware/greatest-common-divisor";
 import type { ConverterInstance, NodeInstance } from "../hardware/instances";
@@ -12,7 +13,8 @@ import { beats, fmPaddingProgram, mvauProgram, passThrough, reduceProgram, sink,
 import type { MachineReport } from "./result";
 import { Stream } from "./stream";
 import type { TraceWindow } from "./trace";
-import { WindowMachine, windowSchedule } from "./window";
+import { WindowMachine } from "./window";
+import { windowSchedule } from "./window-schedule";
 
 /** The chain of machines that a folded graph is. */
 export interface Pipeline {
@@ -28,42 +30,90 @@ export interface PipelineOptions {
 
 type Block = NodeInstance | ConverterInstance;
 
-/** Builds the machines of a folded graph, with the input DMA before and the output DMA behind. */
-export function buildPipeline(folded: FoldedGraph, { trace, depths }: PipelineOptions): Pipeline {
+/** A stream of the chain, as the folding says: a FIFO, or a bare connection. */
+export interface Link {
+  /** FINN's name of the FIFO; for a connection without one, `from -> to`. */
+  readonly name: string;
+  readonly isFifo: boolean;
+  /** Beats it holds. */
+  readonly depth: number;
+  /** Beats a frame. */
+  readonly beats: number;
+}
+
+/** Machine i, named `names[i]`, puts out into link i, from which machine i + 1 takes. */
+export interface Chain {
+  readonly names: readonly string[];
+  /** Block i is machine i + 1: the DMAs stand around them. */
+  readonly blocks: readonly Block[];
+  readonly links: readonly Link[];
+}
+
+/** What stands where in a folded graph, before any of it is simulated. */
+export function chainOf(folded: FoldedGraph, depths?: ReadonlyMap<string, number>): Chain {
   const blocks: Block[] = [];
   const fifos = new Map<number, { name: string; depth: number }>();
   for (const instance of folded.instances) {
     if (instance.kind === "StreamingFIFO") {
       const { name, folding } = instance;
-      fifos.set(blocks.length, { name, depth: depths?.get(name) ?? folding.depth });
+      const depth = depths?.get(name) ?? builtDepth(folding);
+      // FINN: depth 0 takes the FIFO out.
+      if (depth > 0) fifos.set(blocks.length, { name, depth });
     } else blocks.push(instance);
   }
+  if (blocks.length === 0) throw new RangeError("a pipeline has at least one node");
   const names = ["idma0", ...blocks.map(({ name }) => name), "odma0"];
-  const streams = names.slice(1).map((to, edge) => {
+  const links = names.slice(1).map((to, edge) => {
     const fifo = fifos.get(edge);
     const before = blocks[edge - 1];
     const after = blocks[edge];
     const carried = before ? beatsOut(before) : after ? beatsIn(after) : 0;
     const { name, depth } = fifo ?? { name: `${names[edge]} -> ${to}`, depth: 1 };
-    const bins = trace && ([new Bins(trace), new Bins(trace)] as const);
-    return new Stream({ name, depth, register: !fifo, beats: carried }, bins);
+    return { name, depth, isFifo: fifo !== undefined, beats: carried };
   });
-  const [first, last] = [streams[0], streams.at(-1)];
-  if (!first || !last || blocks.length === 0) throw new RangeError("a pipeline has at least one node");
-  const machines: Machine[] = [
-    new LoopMachine("idma0", [], [first], source(first.beats), trace),
-    // Block i stands between stream i and stream i + 1.
-    ...blocks.map((block, i) => machineOf(block, streams[i] ?? first, streams[i + 1] ?? last, trace)),
-    new LoopMachine("odma0", [last], [], sink(last.beats), trace),
-  ];
+  return { names, blocks, links };
+}
+
+/** Builds the machines of a folded graph, with the input DMA before and the output DMA behind. */
+export function buildPipeline(folded: FoldedGraph, { trace, depths }: PipelineOptions): Pipeline {
+  const chain = chainOf(folded, depths);
+  const streams = chain.links.map(({ isFifo, ...link }) => {
+    const bins = trace && ([new Bins(trace), new Bins(trace)] as const);
+    return new Stream({ ...link, register: !isFifo }, bins);
+  });
   return {
-    network: new Network(machines, streams),
+    network: new Network(
+      chain.names.map((_, i) => machineAt(chain, i, streams[i - 1], streams[i], trace)),
+      streams,
+    ),
     kinds: [
       "IODMA",
-      ...blocks.map((block) => (block.kind === "node" ? block.folded.kind : block.kind)),
+      ...chain.blocks.map((block) => (block.kind === "node" ? block.folded.kind : block.kind)),
       "IODMA",
     ],
   };
+}
+
+/**
+ * Machine `index` of the chain. An input DMA with an input of its own gets its beats from there: so
+ * frames can be sent in at a pace.
+ */
+export function machineAt(
+  { names, blocks }: Chain,
+  index: number,
+  input: Stream | undefined,
+  output: Stream | undefined,
+  trace: TraceWindow | null,
+): Machine {
+  const block = blocks[index - 1];
+  if (block && input && output) return machineOf(block, input, output, trace);
+  const name = names[index] ?? "";
+  if (output) {
+    const program = input ? passThrough(output.beats) : source(output.beats);
+    return new LoopMachine(name, input ? [input] : [], [output], program, trace);
+  }
+  if (!input) throw new RangeError(`${name} has no stream`);
+  return new LoopMachine(name, [input], [], sink(input.beats), trace);
 }
 
 function machineOf(block: Block, input: Stream, output: Stream, trace: TraceWindow | null): Machine {

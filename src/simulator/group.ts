@@ -21,6 +21,7 @@ export class GroupMachine implements Machine {
   frames = 0;
   readonly inputs: readonly [Stream];
   readonly outputs: readonly [Stream];
+  readonly frameCycles: number;
   readonly #ledger: TwoSidedLedger;
   /** Groups taken and given whole, and beats of the ones under way. */
   #groupsTaken = 0;
@@ -41,6 +42,7 @@ export class GroupMachine implements Machine {
   ) {
     this.inputs = [input];
     this.outputs = [output];
+    this.frameCycles = Math.max(grouping.taken, grouping.given) * grouping.groups;
     this.#ledger = new TwoSidedLedger(window, grouping.given * grouping.groups);
   }
 

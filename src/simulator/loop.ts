@@ -30,6 +30,7 @@ export type LoopProgram = readonly Block[];
 export class LoopMachine implements Machine {
   frames = 0;
   readonly ledger: Ledger;
+  readonly frameCycles: number;
   readonly #program: LoopProgram;
   #frame = 0;
   #block = 0;
@@ -48,6 +49,7 @@ export class LoopMachine implements Machine {
     this.#program = program
       .map(({ times, runs }) => ({ times, runs: runs.filter(({ steps }) => steps > 0) }))
       .filter(({ times, runs }) => times > 0 && runs.length > 0);
+    this.frameCycles = cyclesOfProgram(this.#program);
   }
 
   advance(): boolean {
@@ -112,6 +114,13 @@ export class LoopMachine implements Machine {
   }
 
   settle(): void {}
+}
+
+function cyclesOfProgram(program: LoopProgram): number {
+  let cycles = 0;
+  for (const { times, runs } of program)
+    for (const { steps, compute } of runs) cycles += times * steps * (compute + 1);
+  return cycles;
 }
 
 function latestArrival(inputs: readonly Stream[]): number {

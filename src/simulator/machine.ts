@@ -17,6 +17,8 @@ export interface Machine {
   readonly inputs: readonly Stream[];
   readonly outputs: readonly Stream[];
   readonly ledger: Ledger;
+  /** Cycles it needs for a frame at least: so many when it never waits. */
+  readonly frameCycles: number;
   /** Frames it may work on. */
   frames: number;
   /** Goes on as far as its streams are known. Did anything move? */

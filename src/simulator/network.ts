@@ -55,6 +55,17 @@ export class Network {
     return true;
   }
 
+  /** Nothing will move any more: brings ledgers and streams up to date. */
+  settle(): void {
+    for (const machine of this.machines) machine.settle();
+    for (const stream of this.streams) stream.settle();
+  }
+
+  /** Cycles until the last beat had moved, once settled. */
+  get cycles(): number {
+    return this.machines.reduce((cycles, { ledger }) => Math.max(cycles, ledger.now), 0);
+  }
+
   /** Who still waits, and for what. Empty when every frame is through. */
   waiting(): { machine: Machine; need: Need }[] {
     return this.machines.flatMap((machine) => machine.needs().map((need) => ({ machine, need })));

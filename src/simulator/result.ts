@@ -46,7 +46,7 @@ export interface SteadyState {
 export interface Bottleneck {
   /** The machine with most to do among those that keep the pace of the results. */
   readonly machine: string;
-  /** Cycles it is busy for a frame. */
+  /** Cycles it needs for a frame: so long it is busy with each. */
   readonly busyCycles: number;
   /**
    * `node`: it is busy in every cycle, so only a faster folding helps. `input`: the input DMA is.

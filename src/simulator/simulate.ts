@@ -1,49 +1,48 @@
-import { throwIfAborted } from "../graph/errors";
 import type { FoldedGraph } from "../hardware/fold-graph";
 import { buildPipeline, type Pipeline } from "./build-network";
+import { deadlockOf } from "./deadlock";
 import type { Machine } from "./machine";
 import type { Network } from "./network";
-import type { Deadlock, FrameTimes, MachineReport, Simulation, SteadyState } from "./result";
+import type { FrameTimes, MachineReport, Simulation, SteadyState } from "./result";
+import { checkOptions, type SimulateOptions } from "./simulate-options";
 import { steadyState } from "./steady";
 import type { Stream } from "./stream";
 import type { Trace, TraceWindow } from "./trace";
+import { refuseLargeTrace, refuseLateTrace } from "./trace-size";
+import { Turns } from "./turns";
 
-export interface SimulateOptions {
-  /** Frames to send in, one right after the other; default: until the pipeline is steady. */
-  readonly frames?: number | "until-steady";
-  /** With `until-steady`: give up after so many. Default 16. */
-  readonly maxFrames?: number;
-  readonly trace?: TraceWindow;
-  /** Depths that count in place of the folding's, by FINN's name of the FIFO; Infinity has no limit. */
-  readonly depths?: ReadonlyMap<string, number>;
-  readonly signal?: AbortSignal;
-  /** Share of the work that is done, from 0 to 1. */
-  readonly onProgress?: (share: number) => void;
-}
-
-/** How long to work before others get a turn and a stop is noticed. */
-const TURN_MS = 30;
+export type { SimulateOptions } from "./simulate-options";
 
 /**
  * Simulates frames streaming through the accelerator, beat for beat. Exact in the sense of FINN's
- * cycle formulas: a machine that never waits takes its `cyclesOf` for a frame. Pipeline depths inside
- * a node (a few cycles each) are not known to the estimates and not here.
+ * cycle formulas: a machine that never waits takes its `cyclesOf` for a frame, or more where these
+ * leave no time for all beats. Pipeline depths inside a node (a few cycles each) are not known to the
+ * estimates and not here.
  *
  * The work grows with the beats, not with the cycles: each machine is run as far as its streams are
- * known, and only the cycles at which beats move are computed. Throws `aborted`.
+ * known, and only the cycles at which beats move are computed.
+ *
+ * Throws `aborted`, and `bad-input` for options that mean nothing, and for a trace that is too large
+ * or begins after the end.
  */
 export async function simulate(folded: FoldedGraph, options: SimulateOptions = {}): Promise<Simulation> {
   const { frames = "until-steady", maxFrames = 16, trace = null, depths, signal, onProgress } = options;
+  checkOptions(options);
   const pipeline = buildPipeline(folded, { trace, ...(depths ? { depths } : {}) });
   const { network } = pipeline;
   const goal = frames === "until-steady" ? maxFrames : frames;
+  const turns = new Turns(signal);
   let sent = 0;
   let steady: SteadyState | null = null;
   while (sent < goal) {
     // Later frames never hold up earlier ones, so frame by frame gives the same cycles as all at once.
     sent++;
     network.allow(sent);
-    await run(network, signal, (share) => onProgress?.((sent - 1 + share) / goal));
+    await turns.next();
+    while (network.work(stepsAtOnce)) {
+      if (trace) refuseLargeTrace(network, trace);
+      if (await turns.next()) onProgress?.(beatsMoved(network) / goal);
+    }
     if (network.waiting().length > 0) break;
     steady ??= steadyState(network, sent);
     if (steady && frames === "until-steady") break;
@@ -52,22 +51,13 @@ export async function simulate(folded: FoldedGraph, options: SimulateOptions = {
   return report(pipeline, steady, trace);
 }
 
-/** Until nothing can move any more. Gives others a turn from time to time. */
-async function run(
-  network: Network,
-  signal: AbortSignal | undefined,
-  onProgress: (share: number) => void,
-): Promise<void> {
-  throwIfAborted(signal);
-  const output = network.streams.at(-1);
-  let turnEnds = performance.now() + TURN_MS;
-  while (network.work(4096)) {
-    if (performance.now() < turnEnds) continue;
-    if (output) onProgress((output.taken % output.beats) / output.beats);
-    await new Promise((resolve) => setTimeout(resolve));
-    throwIfAborted(signal);
-    turnEnds = performance.now() + TURN_MS;
-  }
+/** How many machines to let work, one after the other, before looking up. */
+const stepsAtOnce = 4096;
+
+/** In frames: of all the beats that one frame is. */
+function beatsMoved({ streams }: Network): number {
+  const moved = streams.reduce((sum, { taken }) => sum + taken, 0);
+  return moved / streams.reduce((sum, { beats }) => sum + beats, 0);
 }
 
 function report(
@@ -75,16 +65,17 @@ function report(
   steady: SteadyState | null,
   window: TraceWindow | null,
 ): Simulation {
-  const { machines, streams } = network;
-  const deadlock = deadlockOf(network);
-  for (const machine of machines) machine.settle();
-  for (const stream of streams) stream.settle();
-  const cycles = Math.max(...machines.map(({ ledger }) => ledger.now));
+  network.settle();
+  const { machines, streams, cycles } = network;
+  if (window) {
+    refuseLargeTrace(network, window);
+    refuseLateTrace(window, cycles);
+  }
   return {
     cycles,
     frames: frameTimes(streams),
     steady,
-    deadlock: deadlock && { cycle: cycles - 1, waiting: deadlock },
+    deadlock: deadlockOf(network),
     machines: machines.map((machine, i) => machineReport(machine, kinds[i] ?? "IODMA", cycles)),
     streams: streams.map((stream, edge) => ({
       name: stream.name,
@@ -112,17 +103,6 @@ function machineReport(machine: Machine, kind: MachineReport["kind"], cycles: nu
     starved: cycles - busy - blocked,
     perFrame,
   };
-}
-
-function deadlockOf(network: Network): Deadlock["waiting"] | null {
-  const waiting = network.waiting().map(({ machine, need: { what, stream } }) => ({
-    machine: machine.name,
-    what,
-    stream: stream.name,
-    held: stream.written - stream.taken,
-    depth: stream.depth,
-  }));
-  return waiting.length > 0 ? waiting : null;
 }
 
 function frameTimes(streams: readonly Stream[]): FrameTimes[] {

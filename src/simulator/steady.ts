@@ -19,7 +19,7 @@ export function steadyState(network: Network, frames: number): SteadyState | nul
     stream.frameShape[newest] === stream.frameShape[newest - 1] &&
     (intervalOf(stream, newest) ?? Number.POSITIVE_INFINITY) <= interval;
   if (!streams.every(isSteady)) return null;
-  return { interval, fromFrame: newest, bottleneck: findBottleneck(network, newest - 1, interval) };
+  return { interval, fromFrame: newest, bottleneck: findBottleneck(network, newest, interval) };
 }
 
 /** Cycles from the last beat of the frame before to the last beat of this one. */
@@ -30,31 +30,36 @@ function intervalOf(stream: Stream | undefined, frame: number): number | null {
 
 /**
  * Of the machines that keep the pace of the results (those before may still be running ahead), the
- * one with most to do. If even that one waits, something behind it does not take its beats: the full
- * streams from there on, up to the first machine that is not itself held up.
+ * one that needs most cycles for a frame. If even that one waits, something behind it does not take
+ * its beats: the full streams from there on, up to the first machine that is not itself held up.
  */
-function findBottleneck({ machines, streams }: Network, frame: number, interval: number): Bottleneck {
-  const spent = (machine: Machine) =>
-    machine.ledger.perFrame[frame] ?? { busy: 0, starved: 0, blocked: 0, done: 0 };
-  const from = streams.findIndex((stream) => intervalOf(stream, frame) === interval);
+function findBottleneck({ machines, streams }: Network, newest: number, interval: number): Bottleneck {
+  // Some have told only of the frame before: what comes in next belongs to the newest one's time.
+  const isBlocked = (machine: Machine) => (machine.ledger.perFrame[newest - 1]?.blocked ?? 0) > 0;
+  const from = streams.findIndex((stream) => intervalOf(stream, newest) === interval);
   const candidates = machines.slice(Math.max(0, from));
-  const limiting = candidates.find((machine) => spent(machine).busy >= interval);
-  if (limiting) {
-    const limit = limiting === machines[0] ? "input" : "node";
-    return { machine: limiting.name, busyCycles: interval, limit, fullStreams: [], heldUpBy: null };
+  const slowest = slowestOf(candidates);
+  const { name, frameCycles: busyCycles } = slowest;
+  if (busyCycles >= interval) {
+    const limit = slowest === machines[0] ? "input" : "node";
+    return { machine: name, busyCycles, limit, fullStreams: [], heldUpBy: null };
   }
-  // A converter only passes on; in a tie it is the node beside it that counts.
-  const nodes = candidates.filter((machine) => machine instanceof GroupMachine === false);
-  const slowest = (nodes.length > 0 ? nodes : candidates).reduce((best, next) =>
-    spent(next).busy > spent(best).busy ? next : best,
-  );
   const fullStreams: string[] = [];
   let at = machines.indexOf(slowest);
   for (; at < machines.length - 1; at++) {
     const [machine, stream] = [machines[at], streams[at]];
-    if (!machine || !stream || spent(machine).blocked === 0 || stream.maxOccupancy < stream.depth) break;
+    if (!machine || !stream || !isBlocked(machine) || stream.maxOccupancy < stream.depth) break;
     fullStreams.push(stream.name);
   }
   const heldUpBy = fullStreams.length > 0 ? (machines[at]?.name ?? null) : null;
-  return { machine: slowest.name, busyCycles: spent(slowest).busy, limit: "fifos", fullStreams, heldUpBy };
+  return { machine: name, busyCycles, limit: "fifos", fullStreams, heldUpBy };
+}
+
+/** In a tie the first; a converter only passes on, so the node beside it counts before it. */
+function slowestOf(machines: readonly Machine[]): Machine {
+  const most = Math.max(...machines.map(({ frameCycles }) => frameCycles));
+  const slowest = machines.filter(({ frameCycles }) => frameCycles === most);
+  const found = slowest.find((machine) => !(machine instanceof GroupMachine)) ?? slowest[0];
+  if (!found) throw new RangeError("a pipeline has machines");
+  return found;
 }

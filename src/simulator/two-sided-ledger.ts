@@ -47,7 +47,6 @@ export class TwoSidedLedger {
     while (this.#takes.length > 0 && this.#gives.length > 0) {
       const took = this.#takes.cycle();
       const gave = this.#gives.cycle();
-      this.ledger.busyUntil(Math.min(took, gave, this.#takes.ready()));
       if (took < gave) {
         this.#waitedUntil(took);
         this.#tookNow();
@@ -77,7 +76,9 @@ export class TwoSidedLedger {
   /** What the next beat to be given waited for until `cycle`. */
   #waitedUntil(cycle: number): void {
     if (this.ledger.now >= cycle) return;
-    this.ledger.starvedUntil(Math.min(cycle, this.#gives.fed()));
+    const fed = Math.min(cycle, this.#gives.fed());
+    if (this.#takes.length > 0) this.ledger.busyUntil(Math.min(fed, this.#takes.ready()));
+    this.ledger.starvedUntil(fed);
     this.ledger.busyUntil(Math.min(cycle, this.#gives.ready()));
     this.ledger.blockedUntil(cycle);
   }

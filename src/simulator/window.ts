@@ -1,82 +1,9 @@
-import type { Folded } from "../hardware/model";
-import { cyclesOf } from "../hardware/models";
-import { fillWords, isOneRow, isParallel, rowCycles, windowGeometry } from "../hardware/sliding-window";
 import type { Machine, Need } from "./machine";
 import { Ring } from "./ring";
 import { type Stream, UNKNOWN } from "./stream";
 import type { TraceWindow } from "./trace";
 import { TwoSidedLedger } from "./two-sided-ledger";
-
-/**
- * The windows go out in steps, each a whole row of windows; with a parallel window each beat is a
- * step. Words count from 0 in a frame.
- */
-export interface WindowSchedule {
-  /** Words a frame. */
-  readonly words: number;
-  readonly steps: number;
-  readonly windowsAStep: number;
-  readonly beatsAWindow: number;
-  /** The last word that must be in before a window of a step may go. */
-  readonly needs: (step: number, window: number) => number;
-  /** Cycles from the first beat of a step to the first of the next, at least. */
-  readonly stepCycles: number;
-  /** Cycles from the first beat of the last step to the first word of the next frame, at least. */
-  readonly lastStepCycles: number;
-  /** Cycles from the last word of a frame to the first of the next, at least. */
-  readonly afterLastWord: number;
-  /** May the next frame come in while the last windows go out? */
-  readonly overlapsFrames: boolean;
-  /** Words of one step, at most. */
-  readonly reach: number;
-}
-
-/**
- * FINN's cycle formulas told as rules for single beats: a frame's first window goes when the buffer
- * is filled; the words for the next row come in while a row goes out; a frame starts when the one
- * before is through. So a machine that never waits takes exactly `cyclesOf` for each frame.
- */
-export function windowSchedule(folded: Folded<"ConvolutionInputGenerator">): WindowSchedule {
-  const g = windowGeometry(folded);
-  const words = g.height * g.width * g.channelFold;
-  const fill = fillWords(folded);
-  const rowWords = g.strideHeight * g.width * g.channelFold;
-  const columnWords = g.strideWidth * g.channelFold;
-  const capped = (word: number) => Math.min(words, word) - 1;
-  if (isParallel(folded)) {
-    const row = g.outWidth * g.channelFold;
-    return {
-      words,
-      steps: g.outHeight * row,
-      windowsAStep: 1,
-      beatsAWindow: 1,
-      needs: (step) => {
-        const y = Math.floor(step / row);
-        const x = Math.floor((step - y * row) / g.channelFold);
-        return capped(y * rowWords + x * columnWords + (step % g.channelFold) + fill);
-      },
-      stepCycles: 1,
-      lastStepCycles: 1,
-      afterLastWord: cyclesOf(folded) - words + 1,
-      overlapsFrames: false,
-      reach: rowWords + columnWords,
-    };
-  }
-  const wholeRows = folded.node.impl === "hls";
-  const stepCycles = rowCycles(folded);
-  return {
-    words,
-    steps: g.outHeight,
-    windowsAStep: g.outWidth,
-    beatsAWindow: g.window * g.channelFold,
-    needs: (step, window) => capped(step * rowWords + (wholeRows ? 0 : window * columnWords) + fill),
-    stepCycles,
-    lastStepCycles: cyclesOf(folded) - fill - (g.outHeight - 1) * stepCycles,
-    afterLastWord: 1,
-    overlapsFrames: isOneRow(folded),
-    reach: rowWords,
-  };
-}
+import { unhinderedCycles, type WindowSchedule } from "./window-schedule";
 
 /**
  * The sliding window generator. One side takes words into the line buffer, the other reads windows
@@ -87,6 +14,7 @@ export class WindowMachine implements Machine {
   frames = 0;
   readonly inputs: readonly [Stream];
   readonly outputs: readonly [Stream];
+  readonly frameCycles: number;
   readonly #ledger: TwoSidedLedger;
   /** Cycles in which the last words came in, by number over all frames. */
   readonly #cameIn: Ring;
@@ -116,6 +44,7 @@ export class WindowMachine implements Machine {
     this.outputs = [output];
     this.#cameIn = new Ring(schedule.needs(0, 0) + schedule.reach + 2);
     const { steps, windowsAStep, beatsAWindow } = schedule;
+    this.frameCycles = unhinderedCycles(schedule);
     this.#ledger = new TwoSidedLedger(window, steps * windowsAStep * beatsAWindow);
   }
 
@@ -153,10 +82,12 @@ export class WindowMachine implements Machine {
     const { steps, words, needs, overlapsFrames } = this.schedule;
     if (this.#frameIn === this.frames) return false;
     if (this.#frameIn > this.#frameOut) {
-      return overlapsFrames && this.#begun === steps && this.#wordsIn <= needs(0, 0);
+      const isNext = this.#frameIn === this.#frameOut + 1;
+      return overlapsFrames && isNext && this.#begun === steps && this.#wordsIn <= needs(0, 0);
     }
-    const last = this.#begun === steps ? words - 1 : needs(this.#begun, 0);
-    return this.#wordsIn <= last;
+    // Words behind the last window are still to come when the windows have all gone.
+    const isRest = this.#frameIn < this.#frameOut || this.#begun === steps;
+    return this.#wordsIn <= (isRest ? words - 1 : needs(this.#begun, 0));
   }
 
   #give(): boolean {
@@ -165,7 +96,7 @@ export class WindowMachine implements Machine {
     let ready = this.#lastGive + 1;
     if (this.#beat === 0) {
       const word = this.schedule.needs(this.#step, this.#window);
-      if (this.#frameIn === this.#frameOut && word >= this.#wordsIn) return false;
+      if (!this.#isIn(word)) return false;
       fed = this.#cameIn.get(this.#frameOut * this.schedule.words + word) + 1;
       ready = Math.max(ready, fed);
       if (this.#window === 0 && this.#step > 0)
@@ -183,6 +114,12 @@ export class WindowMachine implements Machine {
     }
     this.#nextBeat();
     return true;
+  }
+
+  /** Has this word of the frame that goes out come in? */
+  #isIn(word: number): boolean {
+    if (this.#frameIn !== this.#frameOut) return this.#frameIn > this.#frameOut;
+    return word < this.#wordsIn;
   }
 
   #nextBeat(): void {
@@ -204,8 +141,8 @@ export class WindowMachine implements Machine {
 
   needs(): Need[] {
     if (this.#frameOut === this.frames) return [];
-    if (this.output.room() === UNKNOWN) return [{ what: "room", stream: this.output }];
-    return [{ what: "beat", stream: this.input }];
+    const isFed = this.#beat > 0 || this.#isIn(this.schedule.needs(this.#step, this.#window));
+    return [isFed ? { what: "room", stream: this.output } : { what: "beat", stream: this.input }];
   }
 
   settle(): void {
