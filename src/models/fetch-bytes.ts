@@ -1,4 +1,5 @@
 import { StreamscopeError, throwIfAborted } from "../graph/errors";
+import { readBody } from "./read-body";
 
 export interface FetchOptions {
   readonly signal?: AbortSignal | undefined;
@@ -34,7 +35,18 @@ export async function fetchBytes(url: string, what: string, options: FetchOption
         status: response.status,
       });
     }
-    return await readBody(response, what, options, stall.restart);
+    const { maxBytes, onProgress } = options;
+    return await readBody(response, {
+      maxBytes,
+      tooLarge: () =>
+        new StreamscopeError("bad-package", `The ${what} is larger than it should be. Load the page again.`, {
+          maxBytes,
+        }),
+      onReceived: (bytes) => {
+        stall.restart();
+        onProgress?.(bytes);
+      },
+    });
   } catch (cause) {
     if (cause instanceof StreamscopeError) throw cause;
     throwIfAborted(signal);
@@ -58,41 +70,4 @@ export function stallTimer(ms: number): { signal: AbortSignal; restart: () => vo
     },
     stop: () => clearTimeout(timer),
   };
-}
-
-async function readBody(
-  response: Response,
-  what: string,
-  options: FetchOptions,
-  onChunk: () => void,
-): Promise<Uint8Array> {
-  const reader = response.body?.getReader();
-  if (!reader) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
-  let received = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    onChunk();
-    received += value.length;
-    if (received > options.maxBytes) {
-      await reader.cancel();
-      throw new StreamscopeError(
-        "bad-package",
-        `The ${what} is larger than it should be. Load the page again.`,
-        {
-          maxBytes: options.maxBytes,
-        },
-      );
-    }
-    chunks.push(value);
-    options.onProgress?.(received);
-  }
-  const bytes = new Uint8Array(received);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }

@@ -13,8 +13,8 @@ export type Answer<T> =
       readonly details: Readonly<Record<string, string | number>>;
     };
 
-/** Runs `work` in the worker and packs what it returns or throws. */
-export async function answer<T>(work: () => Promise<T>): Promise<Answer<T>> {
+/** Runs `work` in the worker and packs what it returns or throws; `who` failed if the fault is ours. */
+export async function answer<T>(who: string, work: () => Promise<T>): Promise<Answer<T>> {
   try {
     return { ok: true, value: await work() };
   } catch (error) {
@@ -24,7 +24,7 @@ export async function answer<T>(work: () => Promise<T>): Promise<Answer<T>> {
     }
     console.error(error);
     const what = error instanceof Error ? error.message : String(error);
-    return { ok: false, code: "engine-failed", message: `The emulator failed: ${what}`, details: {} };
+    return { ok: false, code: "engine-failed", message: `The ${who} failed: ${what}`, details: {} };
   }
 }
 

@@ -1,4 +1,5 @@
-import type { CallId } from "./emulator-api";
+/** Names one call, so that it can be cancelled across the worker's border. */
+export type CallId = number;
 
 /** The worker's open calls: turns `cancel(id)` into an AbortSignal for the one it names. */
 export class OpenCalls {

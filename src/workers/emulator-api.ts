@@ -1,6 +1,8 @@
 import type { Backend, EngineInfo, Tap } from "../emulator/engine";
-import type { NodeKind } from "../graph/dataflow";
+import type { ConvolutionInputGenerator, FMPadding, NodeKind } from "../graph/dataflow";
+import type { PackageSource } from "../models/package-source";
 import type { Answer } from "./answer";
+import type { CallId } from "./calls";
 
 /**
  * What the page and the emulator worker say to each other. The page never sees the graph's
@@ -8,8 +10,9 @@ import type { Answer } from "./answer";
  */
 export interface EmulatorApi {
   /**
-   * Fetches and checks a package, then sets an engine up. `auto` takes WebGPU where it runs and
-   * ONNX Runtime elsewhere, and says why. Loading again replaces what was loaded.
+   * Loads and checks a package, then sets an engine up. `auto` takes WebGPU where it runs and
+   * ONNX Runtime elsewhere, and says why. Loading again replaces what was loaded; a load that
+   * fails leaves it running.
    */
   load(
     request: LoadRequest,
@@ -22,14 +25,7 @@ export interface EmulatorApi {
   cancel(call: CallId): void;
 }
 
-/** Names one call, so that it can be cancelled across the worker's border. */
-export type CallId = number;
-
-export interface LoadRequest {
-  /** Absolute URL of the package's manifest. */
-  readonly manifestUrl: string;
-  readonly backend: Backend | "auto";
-}
+export type LoadRequest = PackageSource & { readonly backend: Backend | "auto" };
 
 export interface LoadProgress {
   readonly stage: "manifest" | "weights" | "checks" | "engine";
@@ -65,6 +61,10 @@ export interface NodeSummary {
   readonly outputType: string;
   readonly macs: number;
   readonly weights: number;
+  /** Where an FMPadding puts zeros; null for other kinds. */
+  readonly pad: FMPadding["pad"] | null;
+  /** How a sliding window moves over its input; null for other kinds. */
+  readonly window: Pick<ConvolutionInputGenerator, "kernel" | "stride" | "dilation"> | null;
 }
 
 export interface ClassifyOptions {

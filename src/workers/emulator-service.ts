@@ -1,15 +1,16 @@
 import type { Engine } from "../emulator/engine";
 import { type DataflowNode, macsOf } from "../graph/dataflow";
-import { StreamscopeError, throwIfAborted } from "../graph/errors";
+import { throwIfAborted } from "../graph/errors";
 import type { ModelPackage } from "../graph/package/read";
 import { preprocess } from "../inputs/preprocess";
-import { type LoadedPackage, loadPackage } from "../models/load-package";
+import { loadFromSource } from "../models/load-from-source";
+import { type LoadedPackage, stageLabels } from "../models/load-package";
+import { type PackageSource, sourceId } from "../models/package-source";
 import { browserPackageStore, type PackageStore } from "../models/package-store";
 import { type Answer, answer } from "./answer";
-import { OpenCalls } from "./calls";
+import { type CallId, OpenCalls } from "./calls";
 import { chooseEngine } from "./choose-engine";
 import type {
-  CallId,
   Classification,
   ClassifyOptions,
   EmulatorApi,
@@ -18,24 +19,29 @@ import type {
   LoadRequest,
   NodeSummary,
 } from "./emulator-api";
+import { notLoaded } from "./not-loaded";
 import { photoGeometry } from "./photo-geometry";
 
 /** The emulator as the page sees it; lives in the worker. */
 export class EmulatorService implements EmulatorApi {
   readonly #calls = new OpenCalls();
   readonly #store: PackageStore = browserPackageStore();
-  #loaded: { manifestUrl: string; modelPackage: ModelPackage; engine: Engine } | null = null;
+  #loaded: { id: string; modelPackage: ModelPackage; engine: Engine } | null = null;
 
   load(
     request: LoadRequest,
     call: CallId,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Answer<LoadedModel>> {
-    return answer(() => this.#calls.run(call, (signal) => this.#load(request, onProgress, signal)));
+    return answer("emulator", () =>
+      this.#calls.run(call, (signal) => this.#load(request, onProgress, signal)),
+    );
   }
 
   classify(picture: Blob, options: ClassifyOptions, call: CallId): Promise<Answer<Classification>> {
-    return answer(() => this.#calls.run(call, (signal) => this.#classify(picture, options, signal)));
+    return answer("emulator", () =>
+      this.#calls.run(call, (signal) => this.#classify(picture, options, signal)),
+    );
   }
 
   cancel(call: CallId): void {
@@ -43,12 +49,11 @@ export class EmulatorService implements EmulatorApi {
   }
 
   async #load(
-    { manifestUrl, backend }: LoadRequest,
+    { backend, ...source }: LoadRequest,
     onProgress: (progress: LoadProgress) => void,
     signal: AbortSignal,
   ): Promise<LoadedModel> {
-    const { modelPackage, fromStore, timeMs } = await this.#package(manifestUrl, onProgress, signal);
-    photoGeometry(modelPackage.graph);
+    const { modelPackage, fromStore, timeMs } = await this.#package(source, onProgress, signal);
     const start = performance.now();
     const { engine, fallback } = await chooseEngine(modelPackage, backend, {
       signal,
@@ -57,7 +62,7 @@ export class EmulatorService implements EmulatorApi {
     if (signal.aborted) engine.dispose();
     throwIfAborted(signal);
     this.#loaded?.engine.dispose();
-    this.#loaded = { manifestUrl, modelPackage, engine };
+    this.#loaded = { id: sourceId(source), modelPackage, engine };
     const { graph, checksum, labels } = modelPackage;
     return {
       name: graph.name,
@@ -74,14 +79,14 @@ export class EmulatorService implements EmulatorApi {
 
   /** The package at hand, if it is the one: another engine, or one in place of a lost one, needs no network. */
   async #package(
-    manifestUrl: string,
+    source: PackageSource,
     onProgress: (progress: LoadProgress) => void,
     signal: AbortSignal,
   ): Promise<LoadedPackage> {
-    if (this.#loaded?.manifestUrl === manifestUrl) {
+    if (this.#loaded?.id === sourceId(source)) {
       return { modelPackage: this.#loaded.modelPackage, fromStore: true, timeMs: { fetch: 0, check: 0 } };
     }
-    return loadPackage(manifestUrl, {
+    return loadFromSource(source, {
       signal,
       store: this.#store,
       onProgress: (stage, done, total) => onProgress({ stage, done, total, label: stageLabels[stage] }),
@@ -89,9 +94,7 @@ export class EmulatorService implements EmulatorApi {
   }
 
   async #classify(picture: Blob, options: ClassifyOptions, signal: AbortSignal): Promise<Classification> {
-    if (!this.#loaded) {
-      throw new StreamscopeError("worker-lost", "The emulator was ended. It must be loaded again.");
-    }
+    if (!this.#loaded) throw notLoaded("emulator");
     const start = performance.now();
     const geometry = photoGeometry(this.#loaded.modelPackage.graph);
     const { bytes, source, crop, notes } = await preprocess(picture, { signal, geometry });
@@ -116,12 +119,6 @@ export class EmulatorService implements EmulatorApi {
   }
 }
 
-const stageLabels = {
-  manifest: "Asking for the model",
-  weights: "Loading the weights",
-  checks: "Checking the package",
-} as const;
-
 const summaryOf = (node: DataflowNode): NodeSummary => ({
   name: node.name,
   kind: node.kind,
@@ -131,4 +128,9 @@ const summaryOf = (node: DataflowNode): NodeSummary => ({
   outputType: node.output.datatype.name,
   macs: macsOf(node),
   weights: "weights" in node ? node.weights.data.length : 0,
+  pad: node.kind === "FMPadding" ? node.pad : null,
+  window:
+    node.kind === "ConvolutionInputGenerator"
+      ? { kernel: node.kernel, stride: node.stride, dilation: node.dilation }
+      : null,
 });

@@ -1,16 +1,9 @@
-import * as Comlink from "comlink";
 import { StreamscopeError } from "../../graph/errors";
+import { sourceId } from "../../models/package-source";
 import { type Answer, answer } from "../answer";
-import { OpenCalls } from "../calls";
-import type {
-  CallId,
-  Classification,
-  ClassifyOptions,
-  EmulatorApi,
-  LoadedModel,
-  LoadRequest,
-} from "../emulator-api";
-import { holdLifeLock } from "../liveness";
+import { type CallId, OpenCalls } from "../calls";
+import type { Classification, ClassifyOptions, EmulatorApi, LoadedModel, LoadRequest } from "../emulator-api";
+import { serve } from "../serve";
 
 /**
  * A worker for tests of the client: the load request's `manifestUrl` says how it behaves
@@ -19,10 +12,11 @@ import { holdLifeLock } from "../liveness";
 class ScriptedEmulator implements EmulatorApi {
   readonly #calls = new OpenCalls();
 
-  load({ manifestUrl: part }: LoadRequest, call: CallId): Promise<Answer<LoadedModel>> {
+  load(request: LoadRequest, call: CallId): Promise<Answer<LoadedModel>> {
+    const part = sourceId(request);
     // Tells the test which loads crossed the border.
     new BroadcastChannel("streamscope-test-loads").postMessage(part);
-    return answer(() =>
+    return answer("emulator", () =>
       this.#calls.run(call, async (signal) => {
         if (part === "refuse") throw new StreamscopeError("bad-package", "Damaged.", { node: "MVAU_hls_3" });
         if (part === "die") self.close();
@@ -53,7 +47,4 @@ function cancelled(signal: AbortSignal): Promise<never> {
   });
 }
 
-void holdLifeLock(self.name).then(() => {
-  Comlink.expose(new ScriptedEmulator());
-  self.postMessage("ready");
-});
+serve(new ScriptedEmulator());

@@ -1,0 +1,4 @@
+import { CompilerService } from "./compiler-service";
+import { serve } from "./serve";
+
+serve(new CompilerService());

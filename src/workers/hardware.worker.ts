@@ -1,0 +1,4 @@
+import { HardwareService } from "./hardware-service";
+import { serve } from "./serve";
+
+serve(new HardwareService());
