@@ -1,5 +1,6 @@
 import * as Comlink from "comlink";
 import type { ContenderApi, ContenderKind } from "./contender.worker";
+import { measureSimulator } from "./measure-simulator";
 
 export interface Measured {
   readonly kind: ContenderKind;
@@ -68,6 +69,6 @@ async function machine(): Promise<Machine> {
   };
 }
 
-const bench = { measure, machine };
+const bench = { measure, measureSimulator, machine };
 export type Bench = typeof bench;
 Object.assign(globalThis, { streamscopeBench: bench });

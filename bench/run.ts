@@ -3,6 +3,7 @@ import { cpus } from "node:os";
 import { chromium } from "playwright-core";
 import { build, createServer } from "vite";
 import { chromiumLaunchOptions } from "../tools/chromium.mjs";
+import type { MeasuredSimulator } from "./measure-simulator";
 import type { Bench, Measured } from "./page";
 import { spread } from "./statistics";
 import { firstAndSecondVisit } from "./wire";
@@ -24,11 +25,14 @@ const isolated = {
 const server = await createServer({
   server: { port: 0, headers: isolated, hmr: false },
   // Named, so that the server need not find them late and reload the page.
-  optimizeDeps: { entries: ["bench/page.ts", "bench/contender.worker.ts"] },
+  optimizeDeps: { entries: ["bench/page.ts", "bench/contender.worker.ts", "bench/simulator.worker.ts"] },
   logLevel: "error",
 });
 await server.listen();
-const browser = await chromium.launch(chromiumLaunchOptions());
+const { args, ...launchOptions } = chromiumLaunchOptions();
+// Memory is measured when asked for, not at the next garbage collection.
+const eagerMemory = "--enable-blink-features=ForceEagerMeasureMemory";
+const browser = await chromium.launch({ ...launchOptions, args: [...args, eagerMemory] });
 try {
   const page = await browser.newPage();
   page.on("console", (message) => message.type() === "log" && console.error(message.text()));
@@ -36,6 +40,10 @@ try {
   const machine = await page.evaluate(() => streamscopeBench.machine());
   const measured = await page.evaluate(
     (n) => streamscopeBench.measure(n, (line) => console.log(line)),
+    rounds,
+  );
+  const simulated = await page.evaluate(
+    (n) => streamscopeBench.measureSimulator(n, (line) => console.log(line)),
     rounds,
   );
   await page.close();
@@ -47,6 +55,7 @@ try {
   console.log(`CPU       ${cpus()[0]?.model ?? "unknown"}, ${machine.cores} cores`);
   console.log(`frames    ${rounds} each, taking turns, warm, batch 1, bytes in to logits out\n`);
   printTable(measured);
+  printSimulator(simulated);
   const kilobytes = (bytes: number) => `${Math.round(bytes / 1000)} kB`;
   console.log(
     `\nfirst visit   ${kilobytes(first.bytes)} over the wire (text compressed, as static hosts do), result after ${first.timeMs.toFixed(0)} ms`,
@@ -77,4 +86,20 @@ function printTable(measured: readonly Measured[]): void {
     console.log(`    ${label}`);
   }
   console.log("ratio: time against streamscope-webgpu; more than 1 is slower");
+}
+
+function printSimulator(simulated: readonly MeasuredSimulator[]): void {
+  console.log(
+    `\nsimulator of the U250's pipeline, every beat, trace with it, in one worker, ${rounds} runs each; no peer to compare with`,
+  );
+  const millions = (count: number) => (count / 1e6).toFixed(1);
+  for (const { frames, times, run, peakBytes } of simulated) {
+    const { median, min, max } = spread(times);
+    const rate = millions((run.moves / median) * 1000);
+    const memory = peakBytes === null ? "not measured" : `${millions(peakBytes)} MB at most`;
+    console.log(
+      `${`${frames} frame${frames > 1 ? "s" : ""}`.padEnd(20)} ${median.toFixed(0)} ms (${min.toFixed(0)}-${max.toFixed(0)}), ${run.cycles} cycles, ${rate} million beats in or out a second`,
+    );
+    console.log(`    worker's memory ${memory}, of it trace ${millions(run.traceBytes)} MB`);
+  }
 }

@@ -4,21 +4,22 @@ import type { DataflowGraph } from "../src/graph/dataflow";
 import { throwIfAborted } from "../src/graph/errors";
 import type { Board } from "../src/hardware/boards";
 import { allResources, layerResources, networkPerformance } from "../src/hardware/estimate";
+import { withFifoDepths } from "../src/hardware/fifo-depths";
 import { foldGraph } from "../src/hardware/fold-graph";
 import type { Widths } from "../src/hardware/hardware-types";
 import { withStandaloneThresholds } from "../src/hardware/standalone-thresholds";
+import { describeDeadlock } from "../src/simulator/describe-deadlock";
 import type { Simulation } from "../src/simulator/result";
 import { simulate } from "../src/simulator/simulate";
-import * as sizing from "../src/simulator/size-fifos";
+import { sizeFifos } from "../src/simulator/size-fifos";
 import { buildFolder, writeBuildFolder } from "./build/build-folder";
 import { buildRecord } from "./build/build-record";
 import { overCapacity, resourceLines } from "./build/capacity";
 import { type ChosenFolding, chooseFolding } from "./build/choose-folding";
 import { chartLines, estimateLines, headLines } from "./build/estimate-lines";
-import { withFifoDepths } from "./build/fifo-depths";
 import { reportFiles } from "./build/report-files";
 import { simulatedPerformance } from "./build/simulated-performance";
-import { deadlockSentence, simulationLines } from "./build/simulation-lines";
+import { simulationLines } from "./build/simulation-lines";
 import { untilInterrupted } from "./interrupt";
 import { parseBoard, parseCount, parseFolder, parsePositive } from "./option-values";
 import { type Output, plainScreen, silent } from "./output";
@@ -144,7 +145,7 @@ async function build(path: string, flags: Flags, output: Output, signal: AbortSi
       simulate(folding.folded, { frames: flags.frames, signal, onProgress }),
     );
     print(["", ...simulationLines(simulation, clockNs, networkPerformance(folding.folded, clockNs))]);
-    warn(simulation.deadlock && deadlockSentence(simulation.deadlock));
+    warn(simulation.deadlock && describeDeadlock(simulation.deadlock));
   }
   throwIfAborted(signal);
 
@@ -177,7 +178,7 @@ async function sized(
   signal: AbortSignal,
 ): Promise<ChosenFolding> {
   const { depths } = await withProgress(output, "sizing FIFOs", (onProgress) =>
-    sizing.sizeFifos(chosen.folded, { signal, onProgress }),
+    sizeFifos(chosen.folded, { signal, onProgress }),
   );
   const config = withFifoDepths(chosen.config, depths);
   return { ...chosen, config, folded: foldGraph(graph, config, { widths }) };

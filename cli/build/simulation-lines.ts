@@ -1,5 +1,5 @@
 import type { NetworkPerformance } from "../../src/hardware/estimate";
-import type { Bottleneck, Deadlock, Simulation, StreamReport, Waiting } from "../../src/simulator/result";
+import type { Bottleneck, Simulation, StreamReport } from "../../src/simulator/result";
 import { grouped, rate } from "../output";
 import { firstResultCycles } from "./simulated-performance";
 
@@ -54,23 +54,6 @@ export function bottleneckSentence({ machine, limit, fullStreams, heldUpBy }: Bo
       return `even ${machine}, the slowest, waits: ${full} before ${heldUpBy}. Deeper FIFOs help (--size-fifos)`;
     }
   }
-}
-
-/**
- * Says where nothing moves any more: the last machine that has no room to put a beat, the FIFO that
- * is full behind it, and what the next one lacks. All before it wait for room in turn.
- */
-export function deadlockSentence({ cycle, waiting }: Deadlock): string {
-  const last = waiting.findLastIndex(({ what }) => what === "room");
-  const told = waiting.slice(Math.max(0, last), Math.max(0, last) + 2).map(waitingText);
-  const others = waiting.length - told.length;
-  if (others > 0) told.push(`${others} more wait on them`);
-  return `Deadlock: after cycle ${grouped(cycle)} nothing moves any more. ${told.join("; ")}. Deeper FIFOs help (--size-fifos).`;
-}
-
-function waitingText({ machine, what, stream, held, depth }: Waiting): string {
-  if (what === "beat") return `${machine} waits for a beat from ${stream}`;
-  return `${machine} waits for room in ${stream}, which holds ${grouped(held)} of ${grouped(depth)} beats`;
 }
 
 /** Those that ever held the most beats, the fullest first. */

@@ -77,7 +77,7 @@ test("the front of the U250's network: which FIFOs need more than 2, and the fol
 
   const sized = foldGraph(front, withFifoDepths(config, depths), { widths: "type-bound" });
   expect((await simulate(sized)).steady?.interval).toBe(111_340);
-});
+}, 240_000);
 
 test("stops when asked", async () => {
   const controller = new AbortController();

@@ -32,8 +32,9 @@ const FLOOR = 2;
 /**
  * The least depths that keep full throughput: the steady interval is that of a pipeline whose FIFOs
  * have no limit, and no FIFO could have its next lower depth, the others as they are, without a
- * longer one. There is more than one such set of depths; this one has the FIFOs in front as shallow as can be,
- * then those behind. A FIFO that the folding takes out (depth 0) stays out.
+ * longer one. (A depth that 64 frames leave undecided counts as too low.) Other
+ * sets of depths are as tight: this one has the FIFOs in front as shallow as can be, then those
+ * behind. A FIFO that the folding takes out (depth 0) stays out.
  *
  * From front to back each FIFO gets its least depth, those behind it without limit. As FIFOs behind
  * can only slow down what is before, the depth stays the least. To try one, only the machines around
