@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { formatBytes, formatCount, formatInteger, formatMs, formatShape, formatShare } from "./format";
+import {
+  formatBytes,
+  formatCount,
+  formatFps,
+  formatInteger,
+  formatMs,
+  formatShape,
+  formatShare,
+} from "./format";
 
 describe("figures", () => {
   test.each([
@@ -33,6 +41,12 @@ describe("figures", () => {
   });
 
   test("shares", () => expect(formatShare(0.4312)).toBe("43.1 %"));
+
+  test.each([
+    [3006.012, "3,006 fps"],
+    [99.96, "100 fps"],
+    [3.604, "3.6 fps"],
+  ])("%d frames a second", (value, text) => expect(formatFps(value)).toBe(text));
 
   test("shapes go without the batch", () => {
     expect(formatShape([1, 111, 111, 32])).toBe("111 × 111 × 32");

@@ -1,7 +1,11 @@
 /** Figures as the page writes them. Units are part of the text. */
 
-const decimals = (value: number, digits: number) =>
-  value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+// Making a formatter takes far longer than using it, and pictures write hundreds of numbers.
+const formats = [0, 1, 2].map(
+  (digits) =>
+    new Intl.NumberFormat("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+);
+const decimals = (value: number, digits: 0 | 1 | 2) => formats[digits]!.format(value);
 
 /** Three significant digits or so: "0.84 ms", "12.3 ms", "312 ms", "12.4 s". */
 export function formatMs(ms: number): string {
@@ -25,6 +29,11 @@ export function formatCount(count: number): string {
 /** With a true minus sign and thousands apart: "−1,204". */
 export function formatInteger(value: number): string {
   return decimals(value, 0).replace("-", "−");
+}
+
+/** Frames a second: "3,006 fps", "97.3 fps". */
+export function formatFps(fps: number): string {
+  return `${decimals(fps, fps >= 99.95 ? 0 : 1)} fps`;
 }
 
 /** A share of 1: "43.1 %". */
