@@ -6,7 +6,7 @@ import { GraphEditor, shapeOf } from "../onnx/edit";
 import type { OnnxModel, OnnxNode } from "../onnx/model";
 import { readOnnx } from "../onnx/read";
 import { type ConvertOptions, convertQonnxToFinn } from "./convert-qonnx";
-import { type PassStep, runPasses } from "./pass";
+import { type Pass, type PassStep, runPasses } from "./pass";
 import { CheckSupportedOps } from "./passes/check-supported-ops";
 import { MOBILENET_PREPROCESSING, type Preprocessing } from "./passes/merge-preprocessing";
 import { hardwarePipeline } from "./pipeline";
@@ -28,8 +28,10 @@ export interface CompileOptions {
   readonly preprocessing?: "auto" | "none" | Preprocessing;
   /** Number of best classes to put out; if left out, that of a TopK at the model's end, or 5. */
   readonly topK?: number;
-  /** Hears of each pass when it is done. */
-  readonly onPass?: (step: PassStep) => void;
+  /** Sees the model as it was read. It is the compiler's: look, and change nothing. */
+  readonly onRead?: (model: OnnxModel) => void;
+  /** Hears of each pass when it is done, and sees the model as the pass left it. */
+  readonly onPass?: (step: PassStep, model: OnnxModel) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -51,14 +53,15 @@ export interface CompileResult {
  * that rounding puts on the other side of a threshold.
  *
  * Throws StreamscopeError: `bad-model` for a damaged file, `unsupported-model` with node, op
- * and reason for what can not be compiled, `aborted`.
+ * and reason, and the pass that refused it, for what can not be compiled, `aborted`.
  */
 export async function compile(bytes: Uint8Array, options: CompileOptions = {}): Promise<CompileResult> {
-  const { standaloneThresholds, topK, onPass, signal } = options;
+  const { standaloneThresholds, topK, onRead, onPass, signal } = options;
   throwIfAborted(signal);
   const model = readOnnx(bytes);
+  onRead?.(model);
   // What can not be compiled at all is refused for that, before questions about the input.
-  CheckSupportedOps.apply(model);
+  namingThePass(CheckSupportedOps, () => CheckSupportedOps.apply(model));
   const notes: string[] = [];
   let nearTies = 0;
   const onRounded = ({ name, opType }: OnnxNode) => {
@@ -79,7 +82,8 @@ export async function compile(bytes: Uint8Array, options: CompileOptions = {}): 
   const steps: PassStep[] = [];
   let slice = performance.now();
   for (const pass of passes) {
-    steps.push(...runPasses([pass], model, onPass));
+    const onStep = (step: PassStep) => onPass?.(step, model);
+    steps.push(...namingThePass(pass, () => runPasses([pass], model, onStep)));
     if (performance.now() - slice > SLICE_MS) {
       await new Promise((resolve) => setTimeout(resolve));
       slice = performance.now();
@@ -88,6 +92,17 @@ export async function compile(bytes: Uint8Array, options: CompileOptions = {}): 
   }
   const graph = toDataflow(model, options.name ?? (model.graph.name || "network"));
   return { graph, steps, notes, nearTies };
+}
+
+/** What the pass refuses in `work` is thrown with the pass's name. */
+function namingThePass<T>(pass: Pass, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof StreamscopeError)) throw error;
+    const { code, message, details } = error;
+    throw new StreamscopeError(code, message, { ...details, pass: pass.name }, { cause: error });
+  }
 }
 
 /** What to tell the converter of the model's input. */

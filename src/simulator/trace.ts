@@ -35,8 +35,3 @@ export interface MachineTrace {
   readonly busy: Uint32Array;
   readonly blocked: Uint32Array;
 }
-
-/** The bin of a cycle, within the trace. */
-export function binOf({ from, resolution, bins }: Trace, cycle: number): number {
-  return Math.min(bins - 1, Math.max(0, Math.floor((cycle - from) / resolution)));
-}
