@@ -1,12 +1,22 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
+import type { ConstantsSession } from "./session/constants-session";
+import type { FoldingSession } from "./session/folding-session";
+import type { LensSession } from "./session/lens-session";
+import type { ModelSession } from "./session/model-session";
 import type { Session } from "./session/session";
+import type { StreamingSession } from "./session/streaming-session";
 import type { AppState, AppStore } from "./state/store";
 
 /** What components need of the app: its state, and what the user can do. */
 export interface AppContextValue {
   readonly store: AppStore;
   readonly session: Session;
+  readonly folding: FoldingSession;
+  readonly constants: ConstantsSession;
+  readonly lens: LensSession;
+  readonly streaming: StreamingSession;
+  readonly models: ModelSession;
 }
 
 export const AppContext = createContext<AppContextValue | null>(null);
@@ -18,6 +28,19 @@ function useApp(): AppContextValue {
 }
 
 export const useSession = (): Session => useApp().session;
+
+export const useFoldingSession = (): FoldingSession => useApp().folding;
+
+export const useConstantsSession = (): ConstantsSession => useApp().constants;
+
+export const useLensSession = (): LensSession => useApp().lens;
+
+export const useStreamingSession = (): StreamingSession => useApp().streaming;
+
+export const useModelSession = (): ModelSession => useApp().models;
+
+/** For work that goes on between renders, such as drawing. */
+export const useAppStore = (): AppStore => useApp().store;
 
 /** A part of the state; the component renders again when this part changes. */
 export function useAppState<T>(select: (state: AppState) => T): T {

@@ -1,5 +1,6 @@
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import { formatInteger } from "../kit/format";
+import { SavePicture } from "../kit/save-picture/save-picture";
 import { spectrumPath, spectrumScale, summarizeLogits } from "./spectrum";
 import "./logit-spectrum.css";
 
@@ -13,6 +14,7 @@ const height = 100;
 
 /** All logits side by side, in the order of the classes, where kin stand close together. */
 export function LogitSpectrum({ logits, marked }: LogitSpectrumProps) {
+  const figure = useRef<HTMLElement>(null);
   const { all, best, zero, summary } = useMemo(
     () => ({
       all: spectrumPath(logits, height),
@@ -23,13 +25,14 @@ export function LogitSpectrum({ logits, marked }: LogitSpectrumProps) {
     [logits, marked],
   );
   return (
-    <figure className="logit-spectrum">
+    <figure ref={figure} className="logit-spectrum">
       <figcaption>
         <h3 className="part-heading">All {logits.length} logits, by class number</h3>
         <p>
           {formatInteger(summary.lowest)} to {formatInteger(summary.highest)}, median{" "}
           {formatInteger(summary.median)}
         </p>
+        <SavePicture picture={figure} name="Logits" />
       </figcaption>
       <svg viewBox={`0 0 ${logits.length} ${height}`} preserveAspectRatio="none" aria-hidden="true">
         <path className="logit-spectrum__all" d={all} />

@@ -1,12 +1,11 @@
+import { isApple } from "../kit/is-apple";
 import { ChoosePhotoButton } from "./choose-photo-button";
 import "./photo-chooser.css";
-
-const isApple = /Mac|iP(hone|ad)/.test(navigator.platform);
 
 /** The ways to a photo of one's own. */
 export function PhotoChooser() {
   return (
-    <div className="photo-chooser">
+    <div className="photo-chooser" data-not-on-paper>
       <ChoosePhotoButton primary>Choose a photo</ChoosePhotoButton>
       <p className="photo-chooser__hint">
         <span className="photo-chooser__desktop">

@@ -12,7 +12,7 @@ export function ResultPanel() {
   const outcome = useAppState((state) => state.outcome);
   const current = useAppState(standing) === "current";
   return (
-    <section className="result-panel" aria-labelledby="result-heading">
+    <section className="result-panel" aria-labelledby="result-heading" data-tour="result">
       <div className="result-panel__head">
         <h2 id="result-heading" className="part-heading">
           Top 5

@@ -15,9 +15,13 @@ export interface Palette {
   readonly font: string;
 }
 
-/** Reads the theme's colours where `element` stands: a canvas knows no custom properties. */
-export function paletteOf(element: Element): Palette {
+/**
+ * Reads the theme's colours where `element` stands: a canvas knows no custom properties.
+ * @param scheme in place of the theme's own scheme: "light" for paper
+ */
+export function paletteOf(element: Element, scheme?: "light"): Palette {
   const probe = element.ownerDocument.createElement("span");
+  if (scheme) probe.style.colorScheme = scheme;
   element.append(probe);
   const color = (token: string) => {
     probe.style.color = `var(--${token})`;

@@ -1,6 +1,7 @@
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import { useAppState } from "../app-context";
 import { ActionButton } from "../kit/action-button";
+import { SavePicture } from "../kit/save-picture/save-picture";
 import { ChannelMap } from "./channel-map";
 import { Loupe } from "./loupe";
 import { describeChannel } from "./model/describe-channel";
@@ -20,6 +21,7 @@ export function ChannelPart({ look, shown }: ChannelPartProps) {
   const { layer, layers, index, channel, pixel, values } = look;
   const { map, scale, statistics } = shown;
   const setChannel = useAppState((state) => state.setChannel);
+  const part = useRef<HTMLElement>(null);
   const window = readWindow(layers, index, channel, pixel, values);
   const words = useMemo(() => {
     const own = statistics.channels[channel];
@@ -30,7 +32,7 @@ export function ChannelPart({ look, shown }: ChannelPartProps) {
     lastModel?.labels?.length === layer.channels ? lastModel.labels[channel] : undefined,
   );
   return (
-    <section className="layers__part channel-part" aria-labelledby="channel-heading">
+    <section ref={part} className="layers__part channel-part" aria-labelledby="channel-heading">
       <div className="channel-part__head">
         <h3 id="channel-heading">
           Channel {channel}
@@ -50,6 +52,7 @@ export function ChannelPart({ look, shown }: ChannelPartProps) {
         >
           +
         </ActionButton>
+        <SavePicture picture={part} name="Channel" of={`${layer.title} ${channel}`} description={words} />
       </div>
       <p className="layers__words">{words}</p>
       <ChannelMap look={look} shown={shown} />

@@ -1,6 +1,7 @@
-import { memo, useCallback, useMemo, useState } from "react";
+import { memo, useCallback, useMemo, useRef, useState } from "react";
 import { useAppState } from "../app-context";
 import { formatInteger } from "../kit/format";
+import { SavePicture } from "../kit/save-picture/save-picture";
 import { describeChannel } from "./model/describe-channel";
 import type { Layer } from "./model/layer";
 import type { ChannelStatistics } from "./model/map-statistics";
@@ -22,6 +23,7 @@ interface MosaicProps {
 export const Mosaic = memo(function Mosaic({ layer, channel, shown }: MosaicProps) {
   const { map, scale, statistics } = shown;
   const setChannel = useAppState((state) => state.setChannel);
+  const part = useRef<HTMLElement>(null);
   const [hovered, setHovered] = useState<number | null>(null);
   const { channels, width, height } = map;
   const layout = useMemo(() => mosaicLayout(channels, width, height), [channels, width, height]);
@@ -50,21 +52,26 @@ export const Mosaic = memo(function Mosaic({ layer, channel, shown }: MosaicProp
   };
   const named = hovered ?? channel;
   const own = statistics.channels[channel];
+  const words = `Channel ${channel}: ${own ? describeChannel(map, channel, own) : ""}`;
   return (
-    <section className="layers__part" aria-labelledby="mosaic-heading">
-      <h3 id="mosaic-heading">
-        {channels === 1 ? "Its channel" : `All ${formatInteger(channels)} channels`}
-      </h3>
+    <section ref={part} className="layers__part" aria-labelledby="mosaic-heading">
+      <div className="layers__part-head">
+        <h3 id="mosaic-heading">
+          {channels === 1 ? "Its channel" : `All ${formatInteger(channels)} channels`}
+        </h3>
+        <SavePicture picture={part} name="Feature maps" of={layer.title} description={words} />
+      </div>
       {/* A slider in two dimensions: one picks a channel out of a row of them that is broken into lines. */}
       <div
         className="mosaic"
+        data-in-picture
         role="slider"
         tabIndex={0}
         aria-label={`Channel of ${layer.title}`}
         aria-valuemin={0}
         aria-valuemax={channels - 1}
         aria-valuenow={channel}
-        aria-valuetext={`Channel ${channel}: ${own ? describeChannel(map, channel, own) : ""}`}
+        aria-valuetext={words}
         onKeyDown={onKeyDown}
         onPointerMove={(event) => setHovered(tileUnder(event))}
         onPointerLeave={() => setHovered(null)}

@@ -1,5 +1,7 @@
+import { useRef } from "react";
 import { useAppState } from "../app-context";
 import { CropFrame } from "../classify/crop-frame";
+import { SavePicture } from "../kit/save-picture/save-picture";
 import { describeField } from "./model/describe-field";
 import { type AxisField, receptiveField } from "./model/receptive-field";
 import type { Look } from "./use-look";
@@ -10,6 +12,7 @@ export function PhotoField({ look }: { readonly look: Look }) {
   const { layers, layer, index, pixel } = look;
   const outcome = useAppState((state) => state.outcome);
   const setPixel = useAppState((state) => state.setPixel);
+  const part = useRef<HTMLElement>(null);
   const input = layers[0];
   if (!outcome || !input) return null;
   const { picture, classification } = outcome;
@@ -18,6 +21,7 @@ export function PhotoField({ look }: { readonly look: Look }) {
   // From pixels of the network's input to those of the photo.
   const [right, down] = [crop.width / input.width, crop.height / input.height];
   const seen = { rows: placed(field.rows, crop.y, down), columns: placed(field.columns, crop.x, right) };
+  const words = `Row ${pixel.row}, column ${pixel.column} of ${layer.title}. ${describeField(field, input)}`;
   const onPointerDown = ({ clientX, clientY, currentTarget }: React.PointerEvent) => {
     const box = currentTarget.getBoundingClientRect();
     const row = Math.floor((((clientY - box.top) / box.height) * height - crop.y) / down);
@@ -27,8 +31,11 @@ export function PhotoField({ look }: { readonly look: Look }) {
     }
   };
   return (
-    <section className="layers__part" aria-labelledby="photo-field-heading">
-      <h3 id="photo-field-heading">What the pixel sees</h3>
+    <section ref={part} className="layers__part" aria-labelledby="photo-field-heading">
+      <div className="layers__part-head">
+        <h3 id="photo-field-heading">What the pixel sees</h3>
+        <SavePicture picture={part} name="Receptive field" of={layer.title} description={words} />
+      </div>
       {/* The same is done with the keys on the network's input, the first layer. */}
       <div
         className="photo-field"
@@ -50,9 +57,11 @@ export function PhotoField({ look }: { readonly look: Look }) {
         )}
       </div>
       <p className="layers__words" data-testid="field">
-        Row {pixel.row}, column {pixel.column} of {layer.title}. {describeField(field, input)}
+        {words}
       </p>
-      <p className="layers__words">Pick a place on the photo to follow it through all layers.</p>
+      <p className="layers__words" data-not-in-picture data-not-on-paper>
+        Pick a place on the photo to follow it through all layers.
+      </p>
     </section>
   );
 }

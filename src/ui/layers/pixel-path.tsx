@@ -1,7 +1,8 @@
-import { memo, useMemo } from "react";
+import { memo, useMemo, useRef } from "react";
 import { Button } from "react-aria-components/Button";
 import { useAppState } from "../app-context";
 import { formatInteger } from "../kit/format";
+import { SavePicture } from "../kit/save-picture/save-picture";
 import { groupNodes } from "../pipeline/group-nodes";
 import { pixelPath } from "./model/pixel-path";
 import { PixelValues } from "./pixel-values";
@@ -13,6 +14,7 @@ type PixelPathProps = Pick<Look, "layers" | "index" | "picked" | "values">;
 /** The same place of the photo through all layers: where it is, what it sees, and its values. */
 export const PixelPath = memo(function PixelPath({ layers, index, picked, values }: PixelPathProps) {
   const selectNode = useAppState((state) => state.selectNode);
+  const part = useRef<HTMLElement>(null);
   const stops = useMemo(() => pixelPath(layers, picked, values), [layers, picked, values]);
   const blocks = useMemo(
     () =>
@@ -24,8 +26,11 @@ export const PixelPath = memo(function PixelPath({ layers, index, picked, values
     [layers],
   );
   return (
-    <section className="layers__part layers__part--ruled" aria-labelledby="path-heading">
-      <h3 id="path-heading">The same pixel through all layers</h3>
+    <section ref={part} className="layers__part layers__part--ruled" aria-labelledby="path-heading">
+      <div className="layers__part-head">
+        <h3 id="path-heading">The same pixel through all layers</h3>
+        <SavePicture picture={part} name="The same pixel" of={layers[picked.index]?.title} />
+      </div>
       <p className="layers__words">
         Picked at row {picked.pixel.row}, column {picked.pixel.column} of {layers[picked.index]?.title}. Each
         layer shows the pixel that looks at the same place, with all its channels from the first to the last.
@@ -46,7 +51,11 @@ export const PixelPath = memo(function PixelPath({ layers, index, picked, values
             {stops.map(({ at, layer, pixel, fieldSize, map, scale, notZero, highest }) => (
               <tr key={layer.title} aria-current={at === index || undefined}>
                 <th scope="row">
-                  <Button className="pixel-path__layer" onPress={() => selectNode(layer.node?.name ?? null)}>
+                  <Button
+                    data-in-picture
+                    className="pixel-path__layer"
+                    onPress={() => selectNode(layer.node?.name ?? null)}
+                  >
                     {layer.title}
                   </Button>
                   <span className="pixel-path__block">{layer.node && blocks.get(layer.node.name)}</span>

@@ -1,6 +1,7 @@
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import type { Constant } from "../../graph/dataflow";
 import { formatInteger } from "../kit/format";
+import { SavePicture } from "../kit/save-picture/save-picture";
 import { accumulators } from "./model/accumulators";
 import { describeStairs } from "./model/describe-stairs";
 import { accumulatorBins, stairOf } from "./model/staircase";
@@ -22,6 +23,7 @@ const height = 220;
 /** How the channel's accumulators become its few output values, and where this photo's accumulators fall. */
 export function ThresholdStairs({ look, weights, thresholds, actVal }: ThresholdStairsProps) {
   const { layers, layer, index, channel, pixel, values } = look;
+  const part = useRef<HTMLElement>(null);
   const steps = thresholds.shape[1] ?? 0;
   const own = useMemo(
     () => Array.from(thresholds.data.subarray(channel * steps, (channel + 1) * steps)),
@@ -36,8 +38,11 @@ export function ThresholdStairs({ look, weights, thresholds, actVal }: Threshold
   const here = sums?.[pixel.row * layer.width + pixel.column];
   const words = useMemo(() => describeStairs(own, actVal, sums), [own, actVal, sums]);
   return (
-    <section className="layers__part" aria-labelledby="stairs-heading">
-      <h3 id="stairs-heading">Thresholds of channel {channel}</h3>
+    <section ref={part} className="layers__part" aria-labelledby="stairs-heading">
+      <div className="layers__part-head">
+        <h3 id="stairs-heading">Thresholds of channel {channel}</h3>
+        <SavePicture picture={part} name="Thresholds" of={`${layer.title} ${channel}`} description={words} />
+      </div>
       <p className="layers__words">{words}</p>
       <svg
         className="threshold-stairs"

@@ -1,6 +1,7 @@
-import { memo, useMemo } from "react";
+import { memo, useMemo, useRef } from "react";
 import { LogitSpectrum } from "../classify/logit-spectrum";
 import { formatInteger, formatShare } from "../kit/format";
+import { SavePicture } from "../kit/save-picture/save-picture";
 import { ActivationHistogram } from "../pipeline/activation-histogram";
 import type { Layer } from "./model/layer";
 import { binsOf, type ChannelStatistics } from "./model/map-statistics";
@@ -34,10 +35,8 @@ export const ValuesPart = memo(function ValuesPart({ layer, channel, shown }: Va
         <LogitSpectrum logits={logits} marked={[channel]} />
       ) : (
         <div className="layers__pair">
-          {own && !isVector && (
-            <Spread title={`Channel ${channel}`} statistics={own} datatype={layer.datatype} />
-          )}
-          <Spread title="All channels" statistics={whole} datatype={layer.datatype} />
+          {own && !isVector && <Spread title={`Channel ${channel}`} layer={layer} statistics={own} />}
+          <Spread title="All channels" layer={layer} statistics={whole} />
         </div>
       )}
     </section>
@@ -46,18 +45,22 @@ export const ValuesPart = memo(function ValuesPart({ layer, channel, shown }: Va
 
 interface SpreadProps {
   readonly title: string;
+  readonly layer: Layer;
   readonly statistics: ChannelStatistics;
-  readonly datatype: Layer["datatype"];
 }
 
-function Spread({ title, statistics, datatype }: SpreadProps) {
+function Spread({ title, layer: { title: of, datatype }, statistics }: SpreadProps) {
+  const spread = useRef<HTMLDivElement>(null);
   const { width } = binsOf(datatype);
   const histogram = Array.from(statistics.counts, (count, i) => ({ value: datatype.min + i * width, count }));
   return (
-    <div>
-      <h4 className="part-heading">
-        {title}: {width > 1 ? `how often each ${width} values occur` : "how often each value occurs"}
-      </h4>
+    <div ref={spread}>
+      <div className="layers__part-head">
+        <h4 className="part-heading">
+          {title}: {width > 1 ? `how often each ${width} values occur` : "how often each value occurs"}
+        </h4>
+        <SavePicture picture={spread} name={`Values, ${title}`} of={of} />
+      </div>
       <ActivationHistogram histogram={histogram} />
     </div>
   );

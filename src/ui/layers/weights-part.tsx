@@ -1,6 +1,7 @@
-import { memo, useState } from "react";
+import { memo, useRef, useState } from "react";
 import type { Constant } from "../../graph/dataflow";
 import { formatInteger } from "../kit/format";
+import { SavePicture } from "../kit/save-picture/save-picture";
 import { describeWeights } from "./model/describe-weights";
 import type { Layer } from "./model/layer";
 import { symmetric } from "./model/shades";
@@ -19,14 +20,23 @@ interface WeightsPartProps {
 
 /** The weights that make the channel. */
 export const WeightsPart = memo(function WeightsPart({ layers, index, channel, weights }: WeightsPartProps) {
+  const part = useRef<HTMLElement>(null);
   const [hovered, setHovered] = useState<string | null>(null);
   const grids = weightGrids(layers, index, channel, weights);
   const scale = symmetric(...extent(weights, channel));
   const words = describeWeights(grids.flatMap(({ rows }) => rows.flat()));
   const isKernel = layers[index - 1]?.node?.window !== null && layers[index - 1]?.node !== null;
   return (
-    <section className="layers__part" aria-labelledby="weights-heading">
-      <h3 id="weights-heading">Weights of channel {channel}</h3>
+    <section ref={part} className="layers__part" aria-labelledby="weights-heading">
+      <div className="layers__part-head">
+        <h3 id="weights-heading">Weights of channel {channel}</h3>
+        <SavePicture
+          picture={part}
+          name="Weights"
+          of={`${layers[index]?.title} ${channel}`}
+          description={words}
+        />
+      </div>
       <p className="layers__words">{words}</p>
       <div className="weights-part__grids" data-several={grids.length > 1 || undefined}>
         {grids.length === 3 && <RgbKernel grids={grids} scale={scale} />}

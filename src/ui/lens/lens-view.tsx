@@ -5,6 +5,7 @@ import { Transport } from "../dataflow/transport/transport";
 import { useTransportKeys } from "../dataflow/transport/use-transport-keys";
 import { useClock } from "../dataflow/use-clock";
 import { useFollow } from "../dataflow/use-follow";
+import { SavePicture } from "../kit/save-picture/save-picture";
 import { BlockChoice } from "./block-choice";
 import { createFocus, FocusContext } from "./focus";
 import { LensPhoto } from "./lens-photo";
@@ -50,6 +51,7 @@ export function LensView() {
 function UnderLens({ lens }: { readonly lens: Lens }) {
   useTransportKeys(lens.pipeline);
   const [focus] = useState(createFocus);
+  const block = useRef<HTMLDivElement>(null);
   const at = useSingleCycle(lens.pipeline.design);
   const stage = useStage(lens);
   useStart(lens, at);
@@ -69,7 +71,21 @@ function UnderLens({ lens }: { readonly lens: Lens }) {
         <Transport pipeline={lens.pipeline} />
         {stage && <Stepper lens={lens} stage={stage} at={at} />}
         <div className="lens__columns">
-          <div className="lens__stages" data-tour="stages" data-old={(at && !at.isCurrent) || undefined}>
+          <div
+            ref={block}
+            className="lens__stages"
+            data-tour="stages"
+            data-old={(at && !at.isCurrent) || undefined}
+          >
+            {at && (
+              <div className="lens__save">
+                <SavePicture
+                  picture={block}
+                  name="Whole block"
+                  of={`${lens.block.title} cycle ${at.cycle}`}
+                />
+              </div>
+            )}
             {at ? (
               columnsOf(lens.stages).map((column) => (
                 <div key={column[0]?.machine.name} className="lens__column">

@@ -32,6 +32,7 @@ export const Num = memo(function Num({ chain, before, place, tone, size, onChoos
     <button
       type="button"
       className="num"
+      data-in-picture
       tabIndex={-1}
       data-place={key}
       data-tone={tone}

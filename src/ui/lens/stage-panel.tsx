@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useRef } from "react";
 import { formatInteger } from "../kit/format";
 import { NodeName } from "../kit/node-name";
+import { SavePicture } from "../kit/save-picture/save-picture";
 import { nodeKinds } from "../pipeline/node-kinds";
 import type { Stage } from "./model/lens";
 import type { Moment } from "./model/moment";
@@ -54,6 +55,11 @@ export function StagePanel({ stage, moment, sentence, children }: StagePanelProp
           <NodeName name={machine.name} />
         </p>
         <p className="stage__state">{stateNames[moment.state]}</p>
+        <SavePicture
+          picture={ref}
+          name={machine.name}
+          description={`${stateNames[moment.state]}: ${sentence}`}
+        />
       </header>
       {machine.input && <Pipe name={machine.input} held={moment.waiting} />}
       <p className="stage__sentence">{sentence.charAt(0).toUpperCase() + sentence.slice(1)}</p>

@@ -28,7 +28,7 @@ export function StaircaseChart({ lens, node, channel, activation, sum, isFinal }
   const path = thresholds.map((threshold, step) => `H${x(threshold)}V${y(step + 1)}`).join("");
   const words = `${formatInteger(sum)} reaches ${reached} of ${thresholds.length} thresholds`;
   return (
-    <fieldset className="stage__part">
+    <fieldset className="stage__part" data-tour="thresholds">
       <legend className="stage__label">
         Thresholds of channel {channel}: {words}
         {isFinal ? `, so ${formatInteger(value)} goes out.` : " so far."}

@@ -19,6 +19,8 @@ function chain(...kinds: (NodeSummary["kind"] | "vector")[]): NodeSummary[] {
       outputType: "UINT4",
       macs: 1,
       weights: 1,
+      pad: null,
+      window: null,
     };
   });
 }

@@ -1,12 +1,15 @@
 import type { NodeSummary } from "../../workers/emulator-api";
 
 /** Nodes that make one layer, or one depthwise-separable block, of the network. */
-export interface NodeGroup {
+export interface NodeGroup<N extends GroupedNode = NodeSummary> {
   /** For people: "dws 3", "conv", "pool", "fc". Numbered from 1 where a kind occurs more than once. */
   readonly title: string;
   readonly kind: GroupKind;
-  readonly nodes: readonly NodeSummary[];
+  readonly nodes: readonly N[];
 }
+
+/** What must be known of a node to group it. */
+type GroupedNode = Pick<NodeSummary, "kind" | "outputShape">;
 
 type GroupKind = "conv" | "dws" | "depthwise" | "pointwise" | "pool" | "fc" | "other";
 
@@ -15,8 +18,8 @@ type GroupKind = "conv" | "dws" | "depthwise" | "pointwise" | "pool" | "fc" | "o
  * is a depthwise convolution (padding, sliding window, VVAU) with the pointwise MVAU after it.
  * Thresholds, bias and label selection stay with what they follow.
  */
-export function groupNodes(nodes: readonly NodeSummary[]): NodeGroup[] {
-  const cuts: NodeSummary[][] = [];
+export function groupNodes<N extends GroupedNode>(nodes: readonly N[]): NodeGroup<N>[] {
+  const cuts: N[][] = [];
   for (const node of nodes) {
     const current = cuts.at(-1);
     if (!current || startsGroup(node, current)) cuts.push([node]);
@@ -33,7 +36,7 @@ export function groupNodes(nodes: readonly NodeSummary[]): NodeGroup[] {
   });
 }
 
-function startsGroup(node: NodeSummary, current: readonly NodeSummary[]): boolean {
+function startsGroup(node: GroupedNode, current: readonly GroupedNode[]): boolean {
   const has = (kind: NodeSummary["kind"]) => current.some((other) => other.kind === kind);
   switch (node.kind) {
     case "FMPadding":
@@ -47,7 +50,7 @@ function startsGroup(node: NodeSummary, current: readonly NodeSummary[]): boolea
   }
 }
 
-function kindOf(group: readonly NodeSummary[]): GroupKind {
+function kindOf(group: readonly GroupedNode[]): GroupKind {
   const find = (kind: NodeSummary["kind"]) => group.find((node) => node.kind === kind);
   const mvau = find("MVAU");
   if (find("Pool")) return "pool";

@@ -3,6 +3,7 @@ import { useAppState, useSession } from "../app-context";
 import type { Tap } from "../engine-types";
 import { ActionButton } from "../kit/action-button";
 import { formatInteger, formatShare } from "../kit/format";
+import { tapOf, tappingOf } from "../state/taps-slice";
 import { ActivationHistogram } from "./activation-histogram";
 import { tapStatistics } from "./tap-statistics";
 import "./node-activations.css";
@@ -10,12 +11,11 @@ import "./node-activations.css";
 /** What a node put out for the photo on screen; measured when asked for, as it costs another run. */
 export function NodeActivations({ node }: { readonly node: string }) {
   const session = useSession();
-  const measurement = useAppState((state) => state.measurement);
+  const tap = useAppState((state) => tapOf(state, node));
+  const tapping = useAppState((state) => tappingOf(state, node));
   const outcome = useAppState((state) => state.outcome);
   const idle = useAppState((state) => state.attempt?.phase !== "running");
-  const mine =
-    outcome && measurement?.node === node && measurement.attempt === outcome.attempt ? measurement : null;
-  const phase = mine?.phase;
+  const phase = tap ? "done" : tapping?.phase;
   const box = useRef<HTMLDivElement>(null);
   const asked = useRef(false);
   // The result takes the place of the button that was pressed: so does the focus. Not when the
@@ -28,22 +28,22 @@ export function NodeActivations({ node }: { readonly node: string }) {
   if (!outcome) return null;
   return (
     <div className="node-activations" ref={box} tabIndex={-1}>
-      {mine?.phase === "done" ? (
-        <Statistics tap={mine.tap} picture={outcome.picture.name} />
+      {tap ? (
+        <Statistics tap={tap} picture={outcome.picture.name} />
       ) : (
         <ActionButton
           isDisabled={!idle || phase === "running"}
           onPress={() => {
             asked.current = true;
-            void session.measure(node);
+            void session.tap([node]);
           }}
         >
           {phase === "running" ? "Measuring…" : "Measure its output"}
         </ActionButton>
       )}
-      {mine?.phase === "failed" && (
+      {!tap && tapping?.failure && (
         <p role="alert" className="node-activations__failure">
-          {mine.failure.message}
+          {tapping.failure.message}
         </p>
       )}
     </div>

@@ -1,5 +1,6 @@
 import type { NodeSummary } from "../../workers/emulator-api";
 import { formatCount, formatShape, formatShare } from "../kit/format";
+import { NodeName } from "../kit/node-name";
 import { NodeActivations } from "./node-activations";
 import { nodeKinds } from "./node-kinds";
 import "./node-detail.css";
@@ -19,7 +20,9 @@ export function NodeDetail({ node, nodes, chosen }: NodeDetailProps) {
   return (
     <div className="node-detail">
       <div>
-        <h3 className="node-detail__name">{node.name}</h3>
+        <h3 className="node-detail__name">
+          <NodeName name={node.name} />
+        </h3>
         <p className="node-detail__meaning">{nodeKinds[node.kind].meaning}</p>
       </div>
       <dl className="node-detail__figures">

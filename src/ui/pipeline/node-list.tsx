@@ -1,9 +1,10 @@
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import { Header } from "react-aria-components/Header";
 import { ListBox, ListBoxSection } from "react-aria-components/ListBox";
 import type { NodeSummary } from "../../workers/emulator-api";
 import { useAppState } from "../app-context";
 import { formatShape } from "../kit/format";
+import { useKeys } from "../kit/keys/use-keys";
 import { groupNodes } from "./group-nodes";
 import { NodeBar } from "./node-bar";
 import "./node-list.css";
@@ -14,14 +15,23 @@ export interface NodeListProps {
   onHover(node: string | null): void;
 }
 
+/** The list's own keys. */
+const keys = [
+  { keys: ["ArrowLeft", "ArrowRight"], does: "Node before, node after" },
+  { keys: ["Home", "End"], does: "First node, last node" },
+];
+
 /** The nodes as a list one moves through with the arrow keys, cut into layers. */
 export function NodeList({ nodes, onHover }: NodeListProps) {
   const selected = useAppState((state) => state.node);
   const selectNode = useAppState((state) => state.selectNode);
   const groups = useMemo(() => groupNodes(nodes), [nodes]);
   const highest = Math.max(...nodes.map(({ macs }) => macs));
+  const list = useRef<HTMLDivElement>(null);
+  useKeys(keys, "Pipeline", list);
   return (
     <ListBox
+      ref={list}
       className="node-list"
       aria-label="Hardware nodes in stream order"
       orientation="horizontal"

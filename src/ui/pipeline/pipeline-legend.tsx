@@ -6,6 +6,7 @@ export function PipelineLegend() {
     <ul className="pipeline-legend" aria-label="Colours of the nodes">
       {toneNames.map(([tone, name]) => (
         <li key={tone} className={`tone-${tone}`}>
+          <span className="pipeline-legend__tone" />
           {name}
         </li>
       ))}

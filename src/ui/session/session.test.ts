@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { uint } from "../../graph/datatype";
+import type { OwnModel } from "../../models/own-model-store";
 import { standing } from "../state/picture-slice";
 import { type AppStore, createAppStore } from "../state/store";
+import { tapOf, tappingOf } from "../state/taps-slice";
 import { FakeEmulator, fakeClassification, fakeModel, settled } from "../testing/fake-emulator";
 import { fakePicture } from "../testing/fake-picture";
 import { releasePictures } from "./release-pictures";
@@ -196,39 +198,164 @@ describe("classifying", () => {
   });
 });
 
-describe("measuring", () => {
+describe("tapping", () => {
   const tap = { shape: [1, 1], datatype: uint(4), data: new Uint8Array([3]) };
+  const tapsOf = (...nodes: string[]) =>
+    fakeClassification({ taps: new Map(nodes.map((node) => [node, tap])) });
 
-  test("taps one node for the picture whose result is on screen", async () => {
+  test("takes several nodes in one run, for the picture whose result is on screen", async () => {
     const picture = await withResult();
-    void session.measure("MVAU_hls_0");
+    void session.tap(["a", "b"]);
     await settled();
-    expect(store.getState().measurement).toMatchObject({ phase: "running", node: "MVAU_hls_0" });
+    expect(tappingOf(store.getState(), "b")).toMatchObject({ phase: "running" });
     const call = emulator.classifications[1]!;
-    expect(call.request).toEqual({ picture: picture.blob, taps: ["MVAU_hls_0"] });
-    await call.answer(fakeClassification({ taps: new Map([["MVAU_hls_0", tap]]) }));
-    expect(store.getState().measurement).toMatchObject({ phase: "done", tap });
+    expect(call.request).toEqual({ picture: picture.blob, taps: ["a", "b"] });
+    await call.answer(tapsOf("a", "b"));
+    expect(tapOf(store.getState(), "a")).toBe(tap);
+    expect(tapOf(store.getState(), "b")).toBe(tap);
+    expect(store.getState().tapping).toBeNull();
   });
 
-  test("gives way to another node and to a new picture", async () => {
+  test("computes only what is not there and not under way", async () => {
     await withResult();
-    void session.measure("a");
+    void session.tap(["a"]);
     await settled();
-    void session.measure("b");
+    void session.tap(["a"]);
+    await settled();
+    expect(emulator.classifications).toHaveLength(2);
+    await emulator.classifications[1]!.answer(tapsOf("a"));
+    void session.tap(["a", "b"]);
+    await settled();
+    expect(emulator.classifications[2]!.request.taps).toEqual(["b"]);
+    await emulator.classifications[2]!.answer(tapsOf("b"));
+    void session.tap(["b", "a"]);
+    await settled();
+    expect(emulator.classifications).toHaveLength(3);
+  });
+
+  test("gives way to other nodes and to a new picture", async () => {
+    await withResult();
+    void session.tap(["a"]);
+    await settled();
+    void session.tap(["b"]);
     await settled();
     expect(emulator.classifications[1]!.signal!.aborted).toBe(true);
-    expect(store.getState().measurement).toMatchObject({ phase: "running", node: "b" });
+    expect(tappingOf(store.getState(), "a")).toBeNull();
+    expect(tappingOf(store.getState(), "b")).toMatchObject({ phase: "running" });
     void session.show(fakePicture("second"));
     await settled();
-    expect(store.getState().measurement).toBeNull();
+    expect(store.getState().tapping).toBeNull();
   });
 
-  test("a failure is the measurement's alone", async () => {
+  test("outputs belong to their result: a new picture's are not there yet", async () => {
     await withResult();
-    void session.measure("a");
+    void session.tap(["a"]);
+    await settled();
+    await emulator.classifications[1]!.answer(tapsOf("a"));
+    void session.show(fakePicture("second"));
+    await settled();
+    expect(tapOf(store.getState(), "a")).toBe(tap);
+    await emulator.classifications[2]!.answer(fakeClassification());
+    expect(tapOf(store.getState(), "a")).toBeNull();
+    void session.tap(["b"]);
+    await settled();
+    await emulator.classifications[3]!.answer(tapsOf("b"));
+    expect([...store.getState().taps!.byNode.keys()]).toEqual(["b"]);
+  });
+
+  test("a failure is the nodes' alone, and the same wish tries again", async () => {
+    await withResult();
+    void session.tap(["a"]);
     await settled();
     await emulator.classifications[1]!.fail("engine-failed");
-    expect(store.getState().measurement).toMatchObject({ phase: "failed", node: "a" });
+    expect(tappingOf(store.getState(), "a")).toMatchObject({
+      phase: "failed",
+      failure: { code: "engine-failed" },
+    });
     expect(store.getState().attempt?.phase).toBe("done");
+    void session.tap(["a"]);
+    await settled();
+    await emulator.classifications[2]!.answer(tapsOf("a"));
+    expect(tapOf(store.getState(), "a")).toBe(tap);
+    expect(store.getState().tapping).toBeNull();
+  });
+
+  test("an engine that leaves a node out is told of", async () => {
+    await withResult();
+    void session.tap(["a", "b"]);
+    await settled();
+    await emulator.classifications[1]!.answer(tapsOf("a"));
+    expect(tappingOf(store.getState(), "b")?.failure?.message).toBe("The engine gave no output of b.");
+  });
+});
+
+describe("another model", () => {
+  const own: OwnModel = {
+    name: "mine",
+    origin: "mine.onnx",
+    package: { checksum: "a".repeat(64), manifest: new Blob(), binary: new Blob() },
+  };
+
+  test("is loaded from the user's files, and all that was of the one before is gone at once", async () => {
+    const picture = await withResult();
+    store.getState().selectNode("MVAU_hls_3");
+    store.getState().setCycle(100);
+    const taken = session.take(own);
+    expect(emulator.loads[1]!.request).toMatchObject({ own: own.package });
+    expect(store.getState().outcome).not.toBeNull();
+    await emulator.loads[1]!.answer(fakeModel({ name: "mine", checksum: own.package.checksum }));
+    await taken;
+    expect(store.getState()).toMatchObject({
+      ownModel: own,
+      outcome: null,
+      node: null,
+      cycle: 0,
+      folding: null,
+      model: { phase: "ready", model: { name: "mine" } },
+    });
+    await settled();
+    expect(emulator.classifications.at(-1)!.request.picture).toBe(picture.blob);
+  });
+
+  test("that cannot be loaded leaves the one before in use, with its result", async () => {
+    await withResult();
+    const before = store.getState();
+    const taken = session.take(own);
+    const refused = expect(taken).rejects.toMatchObject({ code: "engine-failed" });
+    await emulator.loads[1]!.fail("engine-failed");
+    await refused;
+    const { model, outcome, ownModel } = store.getState();
+    expect({ model, outcome, ownModel }).toEqual({
+      model: before.model,
+      outcome: before.outcome,
+      ownModel: null,
+    });
+    const next = fakePicture("next");
+    void session.show(next);
+    await settled();
+    expect(emulator.classifications.at(-1)!.request.picture).toBe(next.blob);
+    expect(emulator.loads).toHaveLength(2);
+  });
+
+  test("whose worker is lost twice brings the one before back by loading it again", async () => {
+    await withResult();
+    const taken = session.take(own);
+    const refused = expect(taken).rejects.toMatchObject({ code: "worker-lost" });
+    await emulator.loads[1]!.fail("worker-lost");
+    await emulator.loads[2]!.fail("worker-lost");
+    await refused;
+    expect(emulator.loads[3]!.request).toMatchObject({ manifestUrl: "https://example.org/manifest.json" });
+    await emulator.loads[3]!.answer(fakeModel());
+    expect(store.getState()).toMatchObject({ ownModel: null, model: { phase: "ready" } });
+  });
+
+  test("is left for the built-in one", async () => {
+    store.getState().setOwnModel(own);
+    await loaded();
+    const taken = session.take(null);
+    await emulator.loads[1]!.answer(fakeModel());
+    await taken;
+    expect(emulator.loads[1]!.request).toMatchObject({ manifestUrl: "https://example.org/manifest.json" });
+    expect(store.getState().ownModel).toBeNull();
   });
 });

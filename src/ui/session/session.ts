@@ -1,9 +1,12 @@
 import { StreamscopeError } from "../../graph/errors";
+import type { OwnModel } from "../../models/own-model-store";
 import type { LoadedModel, LoadProgress } from "../../workers/emulator-api";
 import type { EmulatorClient } from "../../workers/emulator-client";
-import type { ModelState } from "../state/model-slice";
+import { modelSource } from "../state/own-model-slice";
 import { pictureToClassify } from "../state/picture-slice";
 import type { AppStore } from "../state/store";
+import { switchedTo } from "../state/switch-model";
+import { tapOf, tappingOf } from "../state/taps-slice";
 import { toFailure } from "./failure";
 import type { Picture } from "./picture";
 import { recoveryOf } from "./recovery";
@@ -11,7 +14,7 @@ import { recoveryOf } from "./recovery";
 export interface SessionOptions {
   readonly client: EmulatorClient;
   readonly store: AppStore;
-  /** Absolute URL of the package's manifest. */
+  /** Absolute URL of the built-in package's manifest. */
   readonly manifestUrl: string;
 }
 
@@ -19,12 +22,20 @@ export interface SessionOptions {
 export interface Session {
   /** Loads the model with the engine that the store names, then classifies the picture on screen again. */
   load(): Promise<void>;
+  /**
+   * Loads another model in place of the one in use, the built-in one for null, and classifies the
+   * picture on screen with it. Rejects if it cannot be loaded: the one before is then still in use.
+   */
+  take(model: OwnModel | null): Promise<void>;
   /** Classifies a picture; one still under way is given up: the newest wins. */
   show(picture: Picture): Promise<void>;
   /** The failed thing once more: the model if it is missing, then the picture. */
   retry(): Promise<void>;
-  /** Taps one node for the picture whose result is on screen. */
-  measure(node: string): Promise<void>;
+  /**
+   * Outputs of nodes for the picture whose result is on screen, in one run of the network, into the
+   * store's taps. Those that are there are not computed again. The newest wish wins.
+   */
+  tap(nodes: readonly string[]): Promise<void>;
 }
 
 /**
@@ -35,21 +46,47 @@ export function createSession({ client, store, manifestUrl }: SessionOptions): S
   let loading = new AbortController();
   let loaded: Promise<LoadedModel | null> = Promise.resolve(null);
   let classifying = new AbortController();
-  let measuring = new AbortController();
+  let tapping = new AbortController();
   let attempts = 0;
 
   async function load(): Promise<void> {
     classifying.abort();
-    measuring.abort();
+    tapping.abort();
     const ready = setUp();
     const picture = pictureToClassify(store.getState());
     if (picture) await show(picture);
     else await ready.catch(() => null);
   }
 
+  async function take(own: OwnModel | null): Promise<void> {
+    classifying.abort();
+    tapping.abort();
+    const { model: before } = store.getState();
+    const loadedBefore = loaded;
+    const ready = setUp(own);
+    const mine = loading;
+    try {
+      await ready;
+    } catch (error) {
+      if (loading !== mine) throw error;
+      // The worker goes on with the engine it has, unless it was lost with it.
+      if (before.phase === "ready" && !recoveryOf(error)) {
+        store.getState().setModel(before);
+        loaded = loadedBefore;
+        const { attempt } = store.getState();
+        if (attempt?.phase === "running") void show(attempt.picture);
+      } else {
+        void load();
+      }
+      throw error;
+    }
+    const picture = pictureToClassify(store.getState());
+    if (picture) void show(picture);
+  }
+
   async function show(picture: Picture): Promise<void> {
     classifying.abort();
-    measuring.abort();
+    tapping.abort();
     classifying = new AbortController();
     const { signal } = classifying;
     const id = ++attempts;
@@ -60,7 +97,10 @@ export function createSession({ client, store, manifestUrl }: SessionOptions): S
     if (!model || signal.aborted) return;
     try {
       const blob = await picture.read(signal);
-      const classification = await withSecondChance(() => client.classify(blob, { signal }), setUp);
+      const classification = await withSecondChance(
+        () => client.classify(blob, { signal }),
+        () => setUp(),
+      );
       if (!signal.aborted) succeed(id, classification);
     } catch (error) {
       if (!signal.aborted) fail(id, toFailure(error));
@@ -73,55 +113,68 @@ export function createSession({ client, store, manifestUrl }: SessionOptions): S
     else if (attempt) await show(attempt.picture);
   }
 
-  async function measure(node: string): Promise<void> {
-    const { outcome, setMeasurement } = store.getState();
+  async function tap(nodes: readonly string[]): Promise<void> {
+    const state = store.getState();
+    const { outcome, setTapping, addTaps } = state;
     if (!outcome) return;
-    measuring.abort();
-    measuring = new AbortController();
-    const { signal } = measuring;
-    const about = { node, attempt: outcome.attempt };
-    const running = { phase: "running", ...about } as const;
-    setMeasurement(running);
+    const missing = nodes.filter((node) => tapOf(state, node) === null);
+    const underWay = (node: string) => tappingOf(state, node)?.phase === "running";
+    if (missing.every(underWay)) return;
+    tapping.abort();
+    tapping = new AbortController();
+    const { signal } = tapping;
+    const { attempt, picture } = outcome;
+    const running = { phase: "running", attempt, nodes: missing, failure: null } as const;
+    setTapping(running);
     try {
-      const blob = await outcome.picture.read(signal);
-      const tapped = () => client.classify(blob, { signal, taps: [node] });
-      const { taps } = await withSecondChance(tapped, setUp);
-      const tap = taps.get(node);
-      if (!tap) throw new StreamscopeError("engine-failed", `The engine gave no output of ${node}.`);
-      if (!signal.aborted) setMeasurement({ phase: "done", ...about, tap });
+      const blob = await picture.read(signal);
+      const run = () => client.classify(blob, { signal, taps: missing });
+      const { taps } = await withSecondChance(run, () => setUp());
+      const without = missing.find((node) => !taps.has(node));
+      if (without) throw new StreamscopeError("engine-failed", `The engine gave no output of ${without}.`);
+      if (!signal.aborted) addTaps(attempt, taps);
     } catch (error) {
-      if (!signal.aborted) setMeasurement({ phase: "failed", ...about, failure: toFailure(error) });
+      if (!signal.aborted) setTapping({ ...running, phase: "failed", failure: toFailure(error) });
     } finally {
-      if (store.getState().measurement === running) setMeasurement(null);
+      if (store.getState().tapping === running) setTapping(null);
     }
   }
 
-  /** Starts a load in place of the one before. Rejects as the load does; the store tells the page. */
-  function setUp(): Promise<LoadedModel> {
+  /**
+   * Starts a load in place of the one before. Rejects as the load does; the store tells the page, but
+   * not of another model that cannot be loaded.
+   */
+  function setUp(own = store.getState().ownModel): Promise<LoadedModel> {
     loading.abort();
     loading = new AbortController();
     const { signal } = loading;
-    const { engine, setModel } = store.getState();
+    const { engine, ownModel, setModel } = store.getState();
     // Progress comes by another channel than the result, and may come after it.
     let over = false;
     const onProgress = (progress: LoadProgress) => {
       if (!over && !signal.aborted) setModel({ phase: "loading", progress });
     };
-    const finish = (model: ModelState) => {
+    const finish = (change: () => void) => {
       over = true;
-      if (!signal.aborted) setModel(model);
+      if (!signal.aborted) change();
     };
+    const source = modelSource({ ownModel: own }, manifestUrl);
     setModel({ phase: "loading", progress: null });
     const result = withSecondChance(() =>
-      client.load({ manifestUrl, backend: engine }, { signal, onProgress }),
+      client.load({ ...source, backend: engine }, { signal, onProgress }),
     );
     loaded = result.then(
       (model) => {
-        finish({ phase: "ready", model });
+        finish(() => {
+          if (own === ownModel) setModel({ phase: "ready", model });
+          else store.setState(switchedTo(own, model));
+        });
         return model;
       },
       (error) => {
-        finish({ phase: "failed", failure: toFailure(error) });
+        finish(() => {
+          if (own === ownModel) setModel({ phase: "failed", failure: toFailure(error) });
+        });
         return null;
       },
     );
@@ -152,5 +205,5 @@ export function createSession({ client, store, manifestUrl }: SessionOptions): S
     }
   }
 
-  return { load, show, retry, measure };
+  return { load, take, show, retry, tap };
 }

@@ -1,6 +1,9 @@
 import { EngineSettings } from "./engine-settings";
+import { KeyHelpButton } from "./key-help-button";
 import { Mark } from "./mark";
+import { Navigation } from "./navigation";
 import { ThemeSwitch } from "./theme-switch";
+import { TourButton } from "./tour-button";
 import "./header.css";
 
 export function Header() {
@@ -12,8 +15,11 @@ export function Header() {
           <h1>Streamscope</h1>
           <p>An FPGA accelerator in your browser: FINN’s 4-bit MobileNet-v1, integer for integer.</p>
         </div>
+        <Navigation />
         <div className="header__controls">
+          <TourButton />
           <EngineSettings />
+          <KeyHelpButton />
           <ThemeSwitch />
         </div>
       </div>

@@ -1,6 +1,9 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
+import type { FoldingReport } from "../../hardware/folding-report";
+import { mobilenetFoldings } from "../../hardware/presets";
 import { samplePicture } from "../session/picture";
 import { fakePicture } from "../testing/fake-picture";
+import { withDifferences } from "./folding-link";
 import { type Page, syncLink } from "./link-sync";
 import { type AppStore, createAppStore } from "./store";
 
@@ -13,9 +16,10 @@ class FakePage extends EventTarget {
     },
   } as History;
 
-  /** A link is put into the same tab. */
-  go(hash: string): void {
+  /** A link is put into the same tab; as in a browser, other things may happen before the event. */
+  go(hash: string, meanwhile = () => {}): void {
     this.location.hash = hash;
+    meanwhile();
     this.dispatchEvent(new Event("hashchange"));
   }
 }
@@ -80,4 +84,72 @@ test("a link put into the same tab is taken", () => {
   stop();
   page.go("#v=1&engine=ort");
   expect(store.getState().engine).toBe("webgpu");
+});
+
+test("the node, channel and pixel that are looked at come and go with the link", async () => {
+  start("#v=1&view=layers&node=VVAU_hls_2&channel=17&pixel=input.10.12");
+  expect(store.getState()).toMatchObject({
+    view: "layers",
+    node: "VVAU_hls_2",
+    channel: 17,
+    pixel: { node: null, row: 10, column: 12 },
+  });
+  store.getState().setChannel(0);
+  store.getState().setPixel({ node: "VVAU_hls_2", row: 3, column: 4 });
+  await expect.poll(() => page.location.hash).toContain("&node=VVAU_hls_2&pixel=VVAU_hls_2.3.4");
+  expect(page.location.hash).not.toContain("channel");
+  store.getState().selectNode(null);
+  expect(page.location.hash).toContain("&view=layers&");
+  expect(page.location.hash).toContain("&node=input&");
+  page.go("#v=1&node=MVAU_hls_1");
+  expect(store.getState().node).toBe("MVAU_hls_1");
+  page.go("#v=1&node=input");
+  expect(store.getState().node).toBeNull();
+});
+
+test("a link is taken although the state changes before its event comes", () => {
+  start("");
+  store.getState().setEngine("ort");
+  page.go("#v=1&sample=tiger", () => store.getState().notify("The GPU was set up again."));
+  expect(store.getState()).toMatchObject({ engine: "ort", wantedSample: "tiger" });
+  expect(page.location.hash).toBe("#v=1&view=classify&sample=tiger&engine=ort");
+});
+
+test("board and folding are taken from a link and written to it", () => {
+  start("#v=1&view=folding&folding=MVAU_hls_3.PE-8");
+  expect(store.getState().wantedFolding).toEqual({ board: "U250", differences: "MVAU_hls_3.PE-8" });
+  const config = withDifferences(mobilenetFoldings.ZCU104(), "MVAU_rtl_3.PE-8");
+  store.getState().setWantedFolding(null);
+  expect(page.location.hash).toBe("#v=1&view=folding&engine=auto");
+  store.getState().adoptFolding("a folding", { board: "ZCU104", config, report: {} as FoldingReport });
+  expect(page.location.hash).toBe("#v=1&view=folding&engine=auto&board=ZCU104&folding=MVAU_rtl_3.PE-8");
+});
+
+test("a link restores the cycle; the address takes it when it stands, and not while it plays", () => {
+  vi.useFakeTimers();
+  const stop = start("#v=1&view=dataflow&cycle=273467");
+  expect(store.getState()).toMatchObject({ view: "dataflow", cycle: 273_467 });
+  store.getState().setPlaying(true);
+  for (let cycle = 273_468; cycle < 273_500; cycle++) store.getState().setCycle(cycle);
+  vi.runAllTimers();
+  expect(page.location.hash).toContain("cycle=273467");
+  store.getState().setPlaying(false);
+  expect(page.location.hash).toContain("cycle=273499");
+  store.getState().setCycle(5);
+  store.getState().setCycle(7);
+  expect(page.location.hash).toContain("cycle=273499");
+  vi.runAllTimers();
+  expect(page.location.hash).toContain("cycle=7");
+  stop();
+  vi.useRealTimers();
+});
+
+test("a step of the tour is a link, which leaves to the step what is looked at; without it the tour is over", () => {
+  start("#v=1&view=folding&tour=4");
+  expect(store.getState()).toMatchObject({ view: "folding", tourStep: 4 });
+  store.getState().setPlaying(true);
+  store.getState().goToTourStep(5);
+  expect(page.location.hash).toBe("#v=1&engine=auto&tour=5");
+  page.go("#v=1&view=layers");
+  expect(store.getState()).toMatchObject({ view: "layers", tourStep: null, tourLeft: 5 });
 });

@@ -11,13 +11,18 @@ export type EngineChoice = (typeof engineChoices)[number];
 export interface SettingsSlice {
   readonly theme: Theme;
   readonly engine: EngineChoice;
+  /** Do keys of a single character do anything? They can be in the way of speech input. */
+  readonly singleKeys: boolean;
   setTheme(theme: Theme): void;
   setEngine(engine: EngineChoice): void;
+  setSingleKeys(singleKeys: boolean): void;
 }
 
 export const settingsSlice: StateCreator<SettingsSlice> = (set) => ({
   theme: "system",
   engine: "auto",
+  singleKeys: true,
   setTheme: (theme) => set({ theme }),
   setEngine: (engine) => set({ engine }),
+  setSingleKeys: (singleKeys) => set({ singleKeys }),
 });

@@ -1,10 +1,19 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { type CompilationSlice, compilationSlice } from "./compilation-slice";
+import { type ConstantsSlice, constantsSlice } from "./constants-slice";
+import { type FoldingSlice, foldingSlice } from "./folding-slice";
+import { type LayersSlice, layersSlice } from "./layers-slice";
+import { type LensSlice, lensSlice } from "./lens-slice";
 import { type LinkSlice, linkSlice } from "./link-slice";
 import { type ModelSlice, modelSlice } from "./model-slice";
 import { type NodeSlice, nodeSlice } from "./node-slice";
 import { type NoticesSlice, noticesSlice } from "./notices-slice";
+import { type OwnModelSlice, ownModelSlice } from "./own-model-slice";
 import { type PictureSlice, pictureSlice } from "./picture-slice";
 import { type SettingsSlice, settingsSlice } from "./settings-slice";
+import { type StreamingSlice, streamingSlice } from "./streaming-slice";
+import { type TapsSlice, tapsSlice } from "./taps-slice";
+import { type TourSlice, tourSlice } from "./tour-slice";
 import { type ViewSlice, viewSlice } from "./view-slice";
 
 /** All that the page knows. Each slice is a file; none reads another's fields. */
@@ -13,8 +22,17 @@ export type AppState = SettingsSlice &
   LinkSlice &
   NoticesSlice &
   ModelSlice &
+  OwnModelSlice &
+  CompilationSlice &
   PictureSlice &
-  NodeSlice;
+  NodeSlice &
+  FoldingSlice &
+  StreamingSlice &
+  TapsSlice &
+  LensSlice &
+  ConstantsSlice &
+  LayersSlice &
+  TourSlice;
 
 export type AppStore = StoreApi<AppState>;
 
@@ -25,7 +43,16 @@ export function createAppStore(): AppStore {
     ...linkSlice(...api),
     ...noticesSlice(...api),
     ...modelSlice(...api),
+    ...ownModelSlice(...api),
+    ...compilationSlice(...api),
     ...pictureSlice(...api),
     ...nodeSlice(...api),
+    ...foldingSlice(...api),
+    ...streamingSlice(...api),
+    ...tapsSlice(...api),
+    ...lensSlice(...api),
+    ...constantsSlice(...api),
+    ...layersSlice(...api),
+    ...tourSlice(...api),
   }));
 }

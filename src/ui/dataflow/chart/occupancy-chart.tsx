@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useAppState, useAppStore } from "../../app-context";
 import { formatInteger, formatShare } from "../../kit/format";
+import { SavePicture } from "../../kit/save-picture/save-picture";
 import type { Pipeline } from "../model/pipeline";
 import { channelsOf, type Palette } from "../palette";
-import { type CanvasPage, useCanvas } from "../use-canvas";
+import { type CanvasPage, drawForFile, useCanvas } from "../use-canvas";
 import { useChosenMachine } from "../use-pipeline";
 import { chartLayout, chartRange, cycleAt, rowAt } from "./chart-layout";
 import { drawChart } from "./draw-chart";
@@ -25,6 +26,7 @@ export function OccupancyChart({ pipeline }: { readonly pipeline: Pipeline }) {
   const chosen = useChosenMachine(pipeline);
   const [all, setAll] = useState(false);
   const [pointed, setPointed] = useState<string | null>(null);
+  const figure = useRef<HTMLElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const drawn = useRef<DrawnOccupancy | null>(null);
   const { stays, lanes } = useMemo(() => frameLanes(pipeline.simulation.frames), [pipeline]);
@@ -83,16 +85,23 @@ export function OccupancyChart({ pipeline }: { readonly pipeline: Pipeline }) {
   };
 
   return (
-    <figure className="occupancy" data-tour="chart">
+    <figure ref={figure} className="occupancy" data-tour="chart">
       <figcaption className="occupancy__head">
         <h3 className="part-heading">Who works when</h3>
         <p className="occupancy__note">
           {pointed ?? "A row a machine, in stream order; strong where it is busy, red where it is blocked."}
         </p>
-        <label className="occupancy__all">
+        <label className="occupancy__all" data-not-in-picture>
           <input type="checkbox" checked={all} onChange={(event) => setAll(event.target.checked)} />
           All {pipeline.simulation.frames.length} frames
         </label>
+        <SavePicture
+          picture={figure}
+          name="Who works when"
+          of={pipeline.design.board}
+          description={describeChart(pipeline)}
+          draw={drawForFile(draw)}
+        />
       </figcaption>
       <canvas
         ref={canvas}

@@ -2,13 +2,15 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useAppState, useAppStore } from "../../app-context";
 import { ActionButton } from "../../kit/action-button";
 import { useKeys } from "../../kit/keys/use-keys";
+import { SavePicture } from "../../kit/save-picture/save-picture";
 import { Legend } from "../legend";
+import { bottleneckSentence } from "../model/bottleneck-sentence";
 import { layoutOf, machineAt, type Point } from "../model/layout";
 import { momentOf } from "../model/moment";
 import type { Pipeline } from "../model/pipeline";
 import { clamp, opening, panBy, reveal, toMap, type Viewport, wholeOf, zoomAt } from "../model/viewport";
 import { useTransport } from "../transport/use-transport";
-import { type CanvasPage, useCanvas } from "../use-canvas";
+import { type CanvasPage, drawForFile, useCanvas } from "../use-canvas";
 import { useChosenMachine } from "../use-pipeline";
 import { drawMap } from "./draw-map";
 import { MachineOptions, optionId } from "./machine-options";
@@ -24,6 +26,8 @@ export function MachineMap({ pipeline }: { readonly pipeline: Pipeline }) {
   const selectNode = useAppState((state) => state.selectNode);
   const chosen = useChosenMachine(pipeline);
   const { act } = useTransport(pipeline);
+  const isFinal = useAppState((state) => state.simulating === null);
+  const picture = useRef<HTMLDivElement>(null);
   const element = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const layout = useMemo(() => layoutOf(pipeline), [pipeline]);
@@ -124,6 +128,7 @@ export function MachineMap({ pipeline }: { readonly pipeline: Pipeline }) {
   return (
     <>
       <div
+        ref={picture}
         className="machine-map"
         style={{ "--map-ratio": layout.width / layout.height } as React.CSSProperties}
       >
@@ -150,6 +155,13 @@ export function MachineMap({ pipeline }: { readonly pipeline: Pipeline }) {
             −
           </ActionButton>
           <ActionButton onPress={whole}>Fit</ActionButton>
+          <SavePicture
+            picture={picture}
+            name="Dataflow map"
+            of={pipeline.design.board}
+            description={bottleneckSentence(pipeline, isFinal)}
+            draw={drawForFile(draw)}
+          />
         </div>
       </div>
     </>

@@ -98,6 +98,11 @@ test("a turn about a style sheet's origin is the same turn", () => {
   ).toEqual([0, 20, 40, 20]);
 });
 
+test("a control that is what is shown is part of the picture", () => {
+  const { root } = pictureOf("", "<p>12 + <button data-in-picture>30</button><button>Pin</button></p>");
+  expect([...root.querySelectorAll("text")].map((line) => line.textContent)).toEqual(["12 +", "30"]);
+});
+
 test("a figure of HTML: text where it stands, boxes, borders; no controls, no hidden words", () => {
   const { root } = pictureOf(
     `figure { margin: 0; width: 200px; font: 600 20px/30px sans-serif; color: #0a0b0c; position: relative }

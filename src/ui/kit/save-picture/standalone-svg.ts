@@ -24,8 +24,8 @@ export interface PictureWords {
 /** Around the picture, in pixels: for what reaches beyond its box, and to the eye. */
 export const margin = 16;
 
-/** Controls are for the page, hidden text for screen readers. */
-const notInPicture = "button, input, select, textarea, [data-not-in-picture]";
+/** Controls are for the page, unless they are what is shown; hidden text is for screen readers. */
+const notInPicture = "button:not([data-in-picture]), input, select, textarea, [data-not-in-picture]";
 
 /**
  * What an element of the page looks like now, as an SVG that needs nothing else: colours resolved,
