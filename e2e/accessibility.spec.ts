@@ -30,6 +30,16 @@ for (const colorScheme of ["light", "dark"] as const) {
       await expectNoViolations(page);
       await page.keyboard.press("Escape");
 
+      await page.keyboard.press("?");
+      await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+      await expectNoViolations(page);
+      await page.keyboard.press("Escape");
+
+      await page.getByRole("button", { name: "Save picture: Logits" }).click();
+      await expect(page.getByRole("menu")).toBeVisible();
+      await expectNoViolations(page);
+      await page.keyboard.press("Escape");
+
       await app.chooseFile(image("text.jpg"));
       await expect(app.result.getByRole("alert")).not.toBeEmpty();
       await expectNoViolations(page);

@@ -8,3 +8,5 @@ export const image = (name: string): string => path(`fixtures/images/${name}`);
 export const samplePhoto = (name: string): string => path(`public/samples/${name}`);
 /** A folder with pictures in it. */
 export const folder = path("fixtures/images");
+/** A model made for tests. */
+export const onnx = (name: string): string => path(`fixtures/onnx/${name}`);
