@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { ListBox } from "react-aria-components/ListBox";
+import { SavePicture } from "../kit/save-picture/save-picture";
 import type { Compilation } from "../state/compilation-slice";
 import { census } from "./model/op-families";
 import { PassRow } from "./pass-row";
@@ -13,7 +14,7 @@ export interface PassListProps {
 }
 
 /** The passes in their order, each with a bar as long as the graph it left, cut by families of operators. */
-export function PassList({ compilation: { asRead, steps }, at, onChoose }: PassListProps) {
+export function PassList({ compilation: { origin, asRead, steps }, at, onChoose }: PassListProps) {
   const counts = [asRead.order.length, ...steps.map(({ nodesAfter }) => nodesAfter)];
   const most = Math.max(1, ...counts);
   const list = useRef<HTMLDivElement>(null);
@@ -28,42 +29,45 @@ export function PassList({ compilation: { asRead, steps }, at, onChoose }: PassL
     if (above || below) list.current.scrollTop = row.offsetTop - (clientHeight - row.offsetHeight) / 2;
   }, [at]);
   return (
-    <ListBox
-      ref={list}
-      className="pass-list"
-      aria-label="Passes, with the nodes that each left"
-      selectionMode="single"
-      selectionBehavior="replace"
-      disallowEmptySelection
-      selectedKeys={[`${at}`]}
-      onSelectionChange={(keys) => {
-        const [key] = keys === "all" ? [] : keys;
-        if (key !== undefined) onChoose(Number(key));
-      }}
-    >
-      <PassRow
-        id="0"
-        name="As it was read"
-        before={asRead.order.length}
-        after={asRead.order.length}
-        changed
-        parts={census(asRead.nodes.map(({ op }) => op))}
-        most={most}
-      />
-      {steps.map(({ name, nodesBefore, nodesAfter, changed, opCounts }, i) => (
+    <div className="pass-list__part">
+      <SavePicture picture={list} name="Passes" of={origin} />
+      <ListBox
+        ref={list}
+        className="pass-list"
+        aria-label="Passes, with the nodes that each left"
+        selectionMode="single"
+        selectionBehavior="replace"
+        disallowEmptySelection
+        selectedKeys={[`${at}`]}
+        onSelectionChange={(keys) => {
+          const [key] = keys === "all" ? [] : keys;
+          if (key !== undefined) onChoose(Number(key));
+        }}
+      >
         <PassRow
-          // Passes of one name run more than once, and never change their places.
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
-          key={i}
-          id={`${i + 1}`}
-          name={name}
-          before={nodesBefore}
-          after={nodesAfter}
-          changed={changed}
-          parts={census([...opCounts].flatMap(([op, count]) => Array<string>(count).fill(op)))}
+          id="0"
+          name="As it was read"
+          before={asRead.order.length}
+          after={asRead.order.length}
+          changed
+          parts={census(asRead.nodes.map(({ op }) => op))}
           most={most}
         />
-      ))}
-    </ListBox>
+        {steps.map(({ name, nodesBefore, nodesAfter, changed, opCounts }, i) => (
+          <PassRow
+            // Passes of one name run more than once, and never change their places.
+            // biome-ignore lint/suspicious/noArrayIndexKey: see above
+            key={i}
+            id={`${i + 1}`}
+            name={name}
+            before={nodesBefore}
+            after={nodesAfter}
+            changed={changed}
+            parts={census([...opCounts].flatMap(([op, count]) => Array<string>(count).fill(op)))}
+            most={most}
+          />
+        ))}
+      </ListBox>
+    </div>
   );
 }

@@ -91,7 +91,7 @@ export function OccupancyChart({ pipeline }: { readonly pipeline: Pipeline }) {
         <p className="occupancy__note">
           {pointed ?? "A row a machine, in stream order; strong where it is busy, red where it is blocked."}
         </p>
-        <label className="occupancy__all" data-not-in-picture>
+        <label className="occupancy__all" data-not-in-picture data-not-on-paper>
           <input type="checkbox" checked={all} onChange={(event) => setAll(event.target.checked)} />
           All {pipeline.simulation.frames.length} frames
         </label>

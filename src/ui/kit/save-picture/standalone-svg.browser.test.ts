@@ -98,6 +98,21 @@ test("a turn about a style sheet's origin is the same turn", () => {
   ).toEqual([0, 20, 40, 20]);
 });
 
+test("of a scrolled box only what is in sight", () => {
+  const { root } = pictureOf(
+    "div { width: 60px; height: 40px; overflow: auto; scrollbar-width: none } p { margin: 0; height: 100px; background: #00ff00 }",
+    "<div><p></p></div>",
+  );
+  const part = get(root, "svg svg");
+  expect(["x", "y", "width", "height"].map((name) => part.getAttribute(name))).toEqual([
+    "0",
+    "0",
+    "60",
+    "40",
+  ]);
+  expect(get(part, "rect").getAttribute("height")).toBe("100");
+});
+
 test("a control that is what is shown is part of the picture", () => {
   const { root } = pictureOf("", "<p>12 + <button data-in-picture>30</button><button>Pin</button></p>");
   expect([...root.querySelectorAll("text")].map((line) => line.textContent)).toEqual(["12 +", "30"]);

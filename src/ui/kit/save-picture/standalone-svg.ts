@@ -68,10 +68,29 @@ function copy(element: Element, origin: DOMRect, draw: DrawCanvas | undefined): 
     if (child instanceof Text) return style.visibility === "visible" ? copyText(child, origin) : [];
     return child instanceof Element ? copy(child, origin, draw) : [];
   });
-  if (style.opacity === "1") return [...shown, ...inside];
+  const seen = isScrolled(element, style) ? [cutOut(element, inside, origin)] : inside;
+  if (style.opacity === "1") return [...shown, ...seen];
   const group = svgElement("g", { opacity: style.opacity });
-  group.append(...shown, ...inside);
+  group.append(...shown, ...seen);
   return [group];
+}
+
+/** Has it more in it than there is room for? */
+function isScrolled(element: Element, { overflowX, overflowY }: CSSStyleDeclaration): boolean {
+  const { scrollWidth, clientWidth, scrollHeight, clientHeight } = element;
+  return (
+    (overflowX !== "visible" && scrollWidth > clientWidth) ||
+    (overflowY !== "visible" && scrollHeight > clientHeight)
+  );
+}
+
+/** The part of what is in a scrolled element that is in sight: an inner `<svg>` cuts at its edges. */
+function cutOut(element: Element, inside: readonly SVGElement[], origin: DOMRect): SVGElement {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const [x, y] = [left - origin.left, top - origin.top];
+  const part = svgElement("svg", { x, y, width, height, viewBox: `${x} ${y} ${width} ${height}` });
+  part.append(...inside);
+  return part;
 }
 
 /** The element itself, without what HTML is in it. */
