@@ -45,7 +45,7 @@ test("a deadlock leaves no figures", () => {
 describe("what limits the rate", () => {
   test.each([
     { limit: "input", full: [], says: "X is busy in every cycle: the frames come in no faster" },
-    { limit: "fifos", full: [], says: "even X, the slowest, waits at times" },
+    { limit: "fifos", full: [], says: "X sets the pace: at times no beat comes to it" },
     { limit: "fifos", full: ["F1"], says: "waits: F1 fills up before Y. Deeper" },
     { limit: "fifos", full: ["F1", "F2", "F3"], says: "waits: F1 and 2 more fill up before Y. Deeper" },
   ] as const)("$limit $full", ({ limit, full, says }) => {

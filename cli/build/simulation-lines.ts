@@ -49,9 +49,9 @@ export function bottleneckSentence({ machine, limit, fullStreams, heldUpBy }: Bo
       return `${machine} is busy in every cycle: the frames come in no faster`;
     case "fifos": {
       const [first, ...others] = fullStreams;
-      if (first === undefined) return `even ${machine}, the slowest, waits at times`;
+      if (first === undefined) return `${machine} sets the pace: at times no beat comes to it`;
       const full = others.length > 0 ? `${first} and ${others.length} more fill up` : `${first} fills up`;
-      return `even ${machine}, the slowest, waits: ${full} before ${heldUpBy}. Deeper FIFOs help (--size-fifos)`;
+      return `${machine} sets the pace, for it waits: ${full} before ${heldUpBy}. Deeper FIFOs help (--size-fifos)`;
     }
   }
 }

@@ -33,7 +33,10 @@ export interface FrameTimes {
   readonly lastOut: number;
 }
 
-/** From some frame on every stream repeats itself, beat for beat, and the results come evenly. */
+/**
+ * From some frame on the results come evenly, and every stream repeats itself by the fingerprints of
+ * its beats' cycles; or they came evenly a dozen times while FIFOs in front still fill.
+ */
 export interface SteadyState {
   /** Cycles between two results. */
   readonly interval: number;

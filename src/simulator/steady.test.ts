@@ -96,3 +96,17 @@ test("results that come faster than beats go in live on what the FIFOs hold: not
   };
   expect(steadyState(new Network([], [frames(10), frames(9)]), 4)).toBeNull();
 });
+
+test("results that came evenly for a dozen frames are steady, though beats before them still shift", () => {
+  const front = new Stream({ name: "front", depth: 100, beats: 2 }, null);
+  const results = new Stream({ name: "results", depth: 100, beats: 1 }, null);
+  for (let frame = 1; frame <= 13; frame++) {
+    // The first beat of each frame comes one cycle later against the last than in the frame before.
+    front.put(frame * 30 - 20 + frame);
+    front.put(frame * 30);
+    results.put(frame * 30);
+  }
+  const network = new Network([dma(front)], [front, results]);
+  expect(steadyState(network, 12)).toBeNull();
+  expect(steadyState(network, 13)).toMatchObject({ interval: 30, fromFrame: 12 });
+});

@@ -4,22 +4,34 @@ import type { Network } from "./network";
 import type { Bottleneck, SteadyState } from "./result";
 import type { Stream } from "./stream";
 
+/** Results that came so often at the same pace are taken to go on so. */
+const EVEN_RESULTS = 12;
+
 /**
  * Do results come in a steady beat? So it is when at every stream the newest frame is the frame
  * before it some cycles later, beat for beat, and no stream is slower than the results. What comes
  * before the bottleneck may still be faster than them: it runs ahead until the FIFOs between are
  * full, which changes nothing behind.
+ *
+ * Where the two paces meet, the beats within a frame may shift for as long as a deep FIFO takes to
+ * fill. Then the pace of the results alone tells.
  */
 export function steadyState(network: Network, frames: number): SteadyState | null {
   const { streams } = network;
   const newest = frames - 1;
   const interval = intervalOf(streams.at(-1), newest);
   if (interval === null) return null;
-  const isSteady = (stream: Stream) =>
-    stream.frameShape[newest] === stream.frameShape[newest - 1] &&
-    (intervalOf(stream, newest) ?? Number.POSITIVE_INFINITY) <= interval;
-  if (!streams.every(isSteady)) return null;
+  const keepsUp = (stream: Stream) => (intervalOf(stream, newest) ?? Number.POSITIVE_INFINITY) <= interval;
+  const repeats = (stream: Stream) => stream.frameShape[newest] === stream.frameShape[newest - 1];
+  if (!streams.every(keepsUp)) return null;
+  if (!streams.every(repeats) && !cameEvenly(streams.at(-1), newest, interval)) return null;
   return { interval, fromFrame: newest, bottleneck: findBottleneck(network, newest, interval) };
+}
+
+function cameEvenly(results: Stream | undefined, newest: number, interval: number): boolean {
+  return Array.from({ length: EVEN_RESULTS }, (_, i) => newest - i).every(
+    (frame) => intervalOf(results, frame) === interval,
+  );
 }
 
 /** Cycles from the last beat of the frame before to the last beat of this one. */

@@ -1,10 +1,43 @@
+import type { MachineReport } from "../../simulator/result";
 import { frameTints } from "./model/frame-tint";
+import type { Pipeline } from "./model/pipeline";
 import "./legend.css";
 
 const tints = Array.from({ length: frameTints }, (_, i) => i + 1);
 
-/** What fill, sign and pipe mean. */
-export function Legend() {
+/** What the letters on the machines stand for. */
+const kinds: Record<MachineReport["kind"], string> = {
+  FMPadding: "border of zeros",
+  ConvolutionInputGenerator: "sliding window",
+  VVAU: "depthwise convolution",
+  MVAU: "pointwise or full convolution, classifier",
+  Thresholding: "thresholds",
+  StreamingDataWidthConverter: "width converter",
+  Pool: "average pool",
+  ChannelwiseOp: "bias",
+  LabelSelect: "best classes",
+  IODMA: "DMA",
+};
+
+/** What fill, sign, pipe and letters mean. */
+export function Legend({ pipeline }: { readonly pipeline: Pipeline }) {
+  const labels = new Map(pipeline.machines.map(({ kind, label }) => [kind, label]));
+  const shown = [...labels].filter(([kind]) => kind !== "IODMA");
+  return (
+    <>
+      <States />
+      <ul className="map-legend" aria-label="What the letters stand for">
+        {shown.map(([kind, label]) => (
+          <li key={kind}>
+            <b>{label}</b> {kinds[kind]}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function States() {
   return (
     <ul className="map-legend" aria-label="Legend">
       <li>

@@ -17,7 +17,7 @@ function report(...cycles: number[]): Pick<FoldingReport, "nodes" | "performance
 
 test("one node is the slowest, and the next is near or far", () => {
   expect(describeBottleneck(report(10, 110_889, 100_352))).toBe(
-    "node_1 is the slowest: it needs 110,889 cycles for a frame, so the accelerator gives 3,006 fps. The next node needs 100,352.",
+    "node_1 is the slowest: it needs 110,889 cycles for a frame, so the accelerator gives at most 3,006 fps. The next node needs 100,352.",
   );
 });
 

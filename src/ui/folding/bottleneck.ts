@@ -14,7 +14,7 @@ export function describeBottleneck(report: Pick<FoldingReport, "nodes" | "perfor
   const { bottleneck, maxCycles, throughputFps } = report.performance;
   const cycles = `${formatInteger(maxCycles)} cycles for a frame`;
   const also = slowestNodes(report).length - 1;
-  const rate = `so the accelerator gives ${formatFps(throughputFps)}`;
+  const rate = `so the accelerator gives at most ${formatFps(throughputFps)}`;
   if (also > 0) {
     const others = also === 1 ? "another node are" : `${also} other nodes are`;
     return `${bottleneck} and ${others} the slowest: they need ${cycles}, ${rate}.`;

@@ -84,7 +84,7 @@ export const theBottleneck: TourStep = {
     const steady = pipeline?.simulation.steady;
     if (!steady) return idea;
     const { bottleneck, interval } = steady;
-    const work = `${bottleneck.machine} has most to do: ${formatInteger(bottleneck.busyCycles)} of the ${formatInteger(interval)} cycles between two results.`;
+    const work = `Here ${bottleneck.machine} sets the pace: it works in ${formatInteger(bottleneck.busyCycles)} of the ${formatInteger(interval)} cycles between two results.`;
     return bottleneck.limit === "fifos"
       ? `${idea} ${work} The rest is lost because the FIFOs around it are too shallow to bridge the pauses of others.`
       : `${idea} ${work} So no other machine’s folding matters before its own.`;

@@ -146,7 +146,7 @@ export function MachineMap({ pipeline }: { readonly pipeline: Pipeline }) {
         </div>
       </div>
       <div className="machine-map__foot">
-        <Legend />
+        <Legend pipeline={pipeline} />
         <div className="machine-map__zoom">
           <ActionButton aria-label="Zoom in" onPress={() => zoom(1.3)}>
             +

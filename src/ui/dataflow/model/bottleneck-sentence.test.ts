@@ -43,7 +43,14 @@ test("the input", () => {
 test("FINN's FIFOs of the U250", () => {
   const fullStreams = ["StreamingFIFO_rtl_72", "StreamingFIFO_rtl_73"];
   expect(sentence(steady({ fullStreams, heldUpBy: "ConvolutionInputGenerator_rtl_14" }))).toBe(
-    "MVAU_hls_13 has most to do, 100,352 cycles a frame, but results come only every 112,658: at times it waits because StreamingFIFO_rtl_72 and _73 are full while ConvolutionInputGenerator_rtl_14 puts out its windows; deeper FIFOs there raise the rate.",
+    "By its work alone ConvolutionInputGenerator_rtl_0 would set the pace, 111,340 cycles a frame. But results come only every 112,658, because of MVAU_hls_13: with 100,352 cycles a frame it has less to do, but at times it waits because StreamingFIFO_rtl_72 and _73 are full while ConvolutionInputGenerator_rtl_14 puts out its windows; deeper FIFOs there raise the rate.",
+  );
+});
+
+test("the slowest node itself held up", () => {
+  const slowest = { machine: "ConvolutionInputGenerator_rtl_0", busyCycles: 111_340 };
+  expect(sentence(steady({ ...slowest, fullStreams: ["StreamingFIFO_rtl_1"], heldUpBy: "MVAU_hls_0" }))).toBe(
+    "ConvolutionInputGenerator_rtl_0 has most to do, 111,340 cycles a frame, but results come only every 112,658: at times it waits because StreamingFIFO_rtl_1 is full while MVAU_hls_0 computes; deeper FIFOs there raise the rate.",
   );
 });
 

@@ -18,7 +18,7 @@ export function bottleneckSentence(pipeline: Pipeline, isFinal: boolean): string
     case "input":
       return `The input ${busy}; only wider beats into ${pipeline.machines[1]?.name ?? "the first node"} raise the rate.`;
     case "fifos":
-      return fifosSentence(bottleneck, interval, find(bottleneck.heldUpBy) ?? null);
+      return fifosSentence(pipeline, bottleneck, interval);
   }
 }
 
@@ -29,14 +29,31 @@ function remedy({ node, converter }: PipelineMachine): string {
 }
 
 function fifosSentence(
-  { machine, busyCycles, fullStreams }: Bottleneck,
+  pipeline: Pipeline,
+  { machine, busyCycles, fullStreams, heldUpBy }: Bottleneck,
   interval: number,
-  heldUpBy: PipelineMachine | null,
 ): string {
-  const work = `${machine} has most to do, ${formatInteger(busyCycles)} cycles a frame, but results come only every ${formatInteger(interval)}`;
-  if (fullStreams.length === 0) return `${work}: at times no beat comes to it in time.`;
-  const behind = heldUpBy ? ` while ${heldUpBy.name} ${doing(heldUpBy)}` : "";
-  return `${work}: at times it waits because ${listStreams(fullStreams)} full${behind}; deeper FIFOs there raise the rate.`;
+  const { machines } = pipeline;
+  const work = workOf(pipeline, machine, busyCycles, interval);
+  if (fullStreams.length === 0) return `${work} at times no beat comes to it in time.`;
+  const holder = machines.find(({ name }) => name === heldUpBy);
+  const behind = holder ? ` while ${holder.name} ${doing(holder)}` : "";
+  return `${work} at times it waits because ${listStreams(fullStreams)} full${behind}; deeper FIFOs there raise the rate.`;
+}
+
+/** The machine that keeps the pace of the results need not be the slowest by its work: others wait for it. */
+function workOf({ machines }: Pipeline, machine: string, busyCycles: number, interval: number): string {
+  const slowest = machines.reduce((most, next) => (workIn(next) > workIn(most) ? next : most));
+  const every = formatInteger(interval);
+  const own = `${formatInteger(busyCycles)} cycles a frame`;
+  if (workIn(slowest) <= busyCycles) {
+    return `${machine} has most to do, ${own}, but results come only every ${every}:`;
+  }
+  return `By its work alone ${slowest.name} would set the pace, ${formatInteger(workIn(slowest))} cycles a frame. But results come only every ${every}, because of ${machine}: with ${own} it has less to do, but`;
+}
+
+function workIn({ node }: PipelineMachine): number {
+  return node?.cycles ?? 0;
 }
 
 /** What keeps a machine from taking the next beat. */
