@@ -216,6 +216,8 @@ test("the keyboard alone is enough", async ({ folding, page }) => {
   await expect(folding.choice("PE", "MVAU_hls_0")).toHaveValue("32");
   await page.keyboard.press("Home");
   await expect(folding.choice("PE", "MVAU_hls_0")).toHaveValue("1");
+  // The choice shows at once; the link has it when the hardware model has taken it.
+  await expect(folding.rate).toContainText("MVAU_hls_0 is the slowest");
 
   await page.reload();
   await expect(folding.choice("PE", "MVAU_hls_0")).toHaveValue("1");

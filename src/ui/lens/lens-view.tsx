@@ -49,11 +49,11 @@ export function LensView() {
 }
 
 function UnderLens({ lens }: { readonly lens: Lens }) {
-  useTransportKeys(lens.pipeline);
   const [focus] = useState(createFocus);
   const block = useRef<HTMLDivElement>(null);
   const at = useSingleCycle(lens.pipeline.design);
   const stage = useStage(lens);
+  useTransportKeys(lens.pipeline, stage?.machine);
   useStart(lens, at);
   const last = lens.stages.at(-1)?.machine;
   const out = at && last && at.trace.streams[last.index];
@@ -68,7 +68,7 @@ function UnderLens({ lens }: { readonly lens: Lens }) {
           if (key === "Escape") focus.getState().unpin();
         }}
       >
-        <Transport pipeline={lens.pipeline} />
+        <Transport pipeline={lens.pipeline} machine={stage?.machine} />
         {stage && <Stepper lens={lens} stage={stage} at={at} />}
         <div className="lens__columns">
           <div
@@ -130,11 +130,8 @@ function columnsOf(stages: readonly Stage[]): (readonly Stage[])[] {
 /** The stage to step by: the selected node if it is one of the block's, else the first that adds up. */
 function useStage({ stages }: Lens): Stage | null {
   const node = useAppState((state) => state.node);
-  const selectNode = useAppState((state) => state.selectNode);
   const selected = stages.find(({ machine }) => machine.name === node);
   const usual = stages.find(({ folded }) => isReducer(folded)) ?? stages[0] ?? null;
-  const name = (selected ?? usual)?.machine.name ?? null;
-  useEffect(() => selectNode(name), [selectNode, name]);
   return selected ?? usual;
 }
 
@@ -153,8 +150,6 @@ function useStart(lens: Lens, at: SingleCycle | null): void {
     const { beats } = outputCut(stage.folded);
     const { height, width } = mapShape(stage.folded.node.output);
     const pixel = (height >> 1) * width + (width >> 1);
-    void seek.toCount(stage.machine.index, "given", (pixel * beats) / (height * width) + 1).then((found) => {
-      isDone.current = found;
-    });
+    void seek.toCount(stage.machine.index, "given", (pixel * beats) / (height * width) + 1);
   }, [lens, at, seek, store]);
 }

@@ -42,8 +42,12 @@ export function ProvenancePanel({ lens }: { readonly lens: Lens }) {
         </>
       ) : (
         <p>
-          <strong>Point at any number,</strong> or go to it with Tab and the arrow keys, to see where it came
-          from and where it goes. A click or Enter pins it.
+          <strong>Point at any number</strong> to see its origin
+          <span className="provenance__more">
+            {" "}
+            and where it goes, or go to it with Tab and the arrow keys. A click or Enter pins it
+          </span>
+          .
         </p>
       )}
     </section>

@@ -1,10 +1,11 @@
 import { useId, useState } from "react";
 import { mapShape } from "../../graph/dataflow";
 import { useAppState } from "../app-context";
+import type { Found } from "../dataflow/transport/seek";
 import { ActionButton } from "../kit/action-button";
 import { outputCut } from "./model/beats";
+import type { Counter } from "./model/counter";
 import type { Lens, Stage } from "./model/lens";
-import type { Counter } from "./model/seek";
 import { useSeek } from "./use-seek";
 import type { SingleCycle } from "./use-single-cycle";
 import "./stepper.css";
@@ -29,14 +30,14 @@ export function Stepper({ lens, stage, at }: StepperProps) {
   const [message, setMessage] = useState("");
   const seek = useSeek();
   const { index } = stage.machine;
-  const go = (found: Promise<boolean>, otherwise: string) => {
+  const go = (search: () => Promise<Found>, otherwise: string) => {
     setPlaying(false);
     setMessage("");
-    void found.then((isThere) => setMessage(isThere ? "" : otherwise));
+    void search().then((found) => setMessage(found === "never" ? otherwise : ""));
   };
   const step = (direction: 1 | -1) =>
     go(
-      seek.step(index, unit, direction),
+      () => seek.step(index, unit, direction),
       direction === 1
         ? "It does nothing more in the frames that were simulated."
         : "Before this it did nothing.",
@@ -71,7 +72,7 @@ export function Stepper({ lens, stage, at }: StepperProps) {
         <PixelChoice
           stage={stage}
           at={at}
-          onGo={(n) => go(seek.toCount(index, "given", n), "Not in these frames.")}
+          onGo={(n) => go(() => seek.toCount(index, "given", n), "Not in these frames.")}
         />
       )}
       <p role="status" className="stepper__message">

@@ -3,7 +3,7 @@ import type { IntegerArray } from "../../graph/dataflow";
 import { useAppState, useLensSession, useSession } from "../app-context";
 import { pipelineOf } from "../dataflow/model/pipeline";
 import { shownDesign } from "../state/folding-slice";
-import { blocksOf, type LensBlock } from "./model/blocks";
+import { blocksOf, blockWith, type LensBlock } from "./model/blocks";
 import { chainOf, computes } from "./model/chain";
 import { emulatedNodes } from "./model/emulated-node";
 import { type Lens, stagesOf } from "./model/lens";
@@ -25,6 +25,7 @@ export function useLens(): LensLook {
   const streaming = useAppState((state) => state.streaming);
   const model = useAppState((state) => state.lastModel);
   const wanted = useAppState((state) => state.block);
+  const node = useAppState((state) => state.node);
   const lensNodes = useAppState((state) => state.lensNodes);
   const outcome = useAppState((state) => state.outcome);
   const taps = useAppState((state) => state.taps);
@@ -33,8 +34,16 @@ export function useLens(): LensLook {
 
   const rows = design?.report.nodes;
   const blocks = useMemo(() => (rows ? blocksOf(rows) : []), [rows]);
+  const pipeline = useMemo(
+    () => (streaming ? pipelineOf(streaming.design, streaming.simulation) : null),
+    [streaming],
+  );
   const block =
-    blocks.find(({ id }) => id === wanted) ?? blocks.find(({ kind }) => kind === "dws") ?? blocks[0] ?? null;
+    blocks.find(({ id }) => id === wanted) ??
+    blockWith(blocks, node, pipeline?.machines ?? []) ??
+    blocks.find(({ kind }) => kind === "dws") ??
+    blocks[0] ??
+    null;
   const names = useMemo(() => (rows && model ? emulatedNodes(rows, model.nodes) : null), [rows, model]);
   const first = rows?.findIndex(({ name }) => name === block?.nodes[0]?.name) ?? 0;
   const source = rows?.[first - 1]?.name ?? null;
@@ -77,10 +86,6 @@ export function useLens(): LensLook {
     });
   }, [block, names, outcome, lensNodes, design, taps, tapped, source]);
 
-  const pipeline = useMemo(
-    () => (streaming ? pipelineOf(streaming.design, streaming.simulation) : null),
-    [streaming],
-  );
   const lens = useMemo((): Lens | null => {
     if (!chain || !pipeline || !block || pipeline.design !== design) return null;
     const before = source ? `${source}’s output` : "the photo";

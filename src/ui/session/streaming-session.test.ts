@@ -178,6 +178,7 @@ test("a failure is a sentence, and it can be tried again", async () => {
   expect(store.getState().simulating).toBeNull();
   session.retry();
   await settled();
+  expect(store.getState().streamingFailure).toBeNull();
   await hardware.newest.answer(simulation(3));
   expect(store.getState().streamingFailure).toBeNull();
 });
@@ -235,6 +236,24 @@ test("single cycles that are there, or on their way, are not asked for again", a
   await hardware.newest.answer(simulation(2, trace(100, 100, 1)));
   await session.fine(120, 180);
   expect(hardware.calls).toHaveLength(length);
+});
+
+test("who asks for single cycles that are on their way waits for them", async () => {
+  await simulated();
+  void session.fine(100, 200);
+  const second = session.fine(100, 200).then(() => store.getState().fineTrace?.trace.from);
+  await settled();
+  await hardware.newest.answer(simulation(2, trace(100, 100, 1)));
+  expect(await second).toBe(100);
+});
+
+test("a new simulation does not stop what plays, a failure does", async () => {
+  await simulated();
+  store.getState().setPlaying(true);
+  await show(design());
+  expect(store.getState().playing).toBe(true);
+  await hardware.newest.fail("bad-input");
+  expect(store.getState().playing).toBe(false);
 });
 
 test("of single cycles the newest are wanted, and those of an older design are dropped", async () => {

@@ -4,6 +4,7 @@ import type { HardwareClient } from "../../workers/hardware-client";
 import { type FoldedDesign, shownDesign } from "../state/folding-slice";
 import { modelSource } from "../state/own-model-slice";
 import type { AppStore } from "../state/store";
+import type { Streaming } from "../state/streaming-slice";
 import { toFailure } from "./failure";
 
 export interface StreamingSessionOptions {
@@ -39,7 +40,12 @@ export function createStreamingSession(options: StreamingSessionOptions): Stream
   let followers = 0;
   let following = new AbortController();
   let refining = new AbortController();
-  let refinement: { readonly design: FoldedDesign; readonly from: number; readonly to: number } | null = null;
+  let refinement: {
+    readonly design: FoldedDesign;
+    readonly from: number;
+    readonly to: number;
+    readonly done: Promise<void>;
+  } | null = null;
   /** The design that is simulated, or has been. */
   let begun: FoldedDesign | null = null;
 
@@ -94,6 +100,7 @@ export function createStreamingSession(options: StreamingSessionOptions): Stream
     };
     const show = (simulation: Simulation) => store.getState().setStreaming({ design, simulation });
     setSimulating(0);
+    setStreamingFailure(null);
     try {
       if (delayMs > 0) await rest(delayMs, signal);
       const first = await call(signal, () =>
@@ -122,11 +129,23 @@ export function createStreamingSession(options: StreamingSessionOptions): Stream
     const end = Math.min(to, simulation.cycles);
     if (atHand && atHand.from <= from && atHand.from + atHand.bins >= end) return;
     const asked = refinement;
-    if (asked && asked.design === design && asked.from === from && asked.to === to) return;
+    const isAsked = asked && asked.design === design && asked.from === from && asked.to === to;
+    if (isAsked && !refining.signal.aborted) return asked.done;
     refining.abort();
     refining = new AbortController();
     const { signal } = refining;
-    refinement = { design, from, to };
+    const done = refine(streaming, from, to, signal);
+    refinement = { design, from, to, done };
+    await done;
+    if (refining.signal === signal) refinement = null;
+  }
+
+  async function refine(
+    { design, simulation }: Streaming,
+    from: number,
+    to: number,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { board, config } = design;
     try {
       const frames = Math.max(1, simulation.frames.filter(({ firstIn }) => firstIn < to).length);
@@ -138,8 +157,6 @@ export function createStreamingSession(options: StreamingSessionOptions): Stream
     } catch (error) {
       if (!signal.aborted)
         store.getState().notify(`Single cycles cannot be shown. ${toFailure(error).message}`);
-    } finally {
-      if (refining.signal === signal) refinement = null;
     }
   }
 

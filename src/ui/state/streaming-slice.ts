@@ -62,7 +62,8 @@ export const streamingSlice: StateCreator<StreamingSlice> = (set) => ({
     })),
   setFineTrace: (fineTrace) => set({ fineTrace }),
   setSimulating: (simulating) => set({ simulating }),
-  setStreamingFailure: (streamingFailure) => set({ streamingFailure, playing: false }),
+  setStreamingFailure: (streamingFailure) =>
+    set(({ playing }) => ({ streamingFailure, playing: playing && streamingFailure === null })),
   setCycle: (cycle) =>
     set(({ streaming }) => ({
       cycle: Math.max(0, Math.min(Math.floor(cycle), streaming ? lastCycle(streaming) : cycle)),

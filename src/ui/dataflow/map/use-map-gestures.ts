@@ -38,6 +38,8 @@ export function useMapGestures(ref: RefObject<HTMLElement | null>, gestures: Map
     const onMove = (event: PointerEvent) => {
       const before = down.get(event.pointerId);
       if (!before) return;
+      // It was let go outside of the map.
+      if (event.buttons === 0) return onCancel(event);
       const now = place(event);
       const [dx, dy] = [now[0] - before[0], now[1] - before[1]];
       moved += Math.hypot(dx, dy);

@@ -18,27 +18,83 @@ export type Count = (trace: Trace) => Uint32Array | null;
 
 /**
  * How a search ended: the cycle is on screen; the count never becomes that; or the search was given
- * up, since the cycle or the design changed meanwhile or its single cycles cannot be had.
+ * up, because the cycle or the design changed meanwhile or its single cycles could not be had.
  */
 export type Found = "found" | "never" | "given-up";
 
-/** Shows the cycle in which the count becomes `n`. */
+/** Shows the cycle in which the count becomes `n`: found roughly in the coarse trace, then exactly. */
 export function seek(seeker: Seeker, count: Count, n: number): Promise<Found> {
-  return startedNow(seeker)(count, n);
+  return find(seeker, isUnmoved(seeker), count, n);
 }
 
 /**
- * Shows the next cycle in which the count goes up, or the last before; with `unit`, the next or last
- * in which it becomes a multiple of that.
+ * Shows the next cycle in which the count goes up, or the last one before; with `unit`, in which it
+ * becomes a multiple of that.
  */
-export async function seekNeighbour(
-  seeker: Seeker,
-  count: Count,
-  direction: 1 | -1,
-  unit = 1,
-): Promise<Found> {
-  const search = startedNow(seeker);
+export async function seekNext(seeker: Seeker, count: Count, direction: 1 | -1, unit = 1): Promise<Found> {
   const { cycle } = seeker.store.getState();
-  const here = await fineTrace(seeker, stillAt(seeker), cycle, cycle + 1);
-  return "given-up";
+  const isValid = isUnmoved(seeker);
+  const here = await singleCycles(seeker, isValid, cycle, cycle + 1);
+  if (!here) return "given-up";
+  const totals = count(here);
+  return totals
+    ? find(seeker, isValid, count, beatToStepTo(totals, cycle - here.from, direction, unit))
+    : "never";
+}
+
+async function find(seeker: Seeker, isValid: () => boolean, count: Count, n: number): Promise<Found> {
+  const { streaming, fineTrace, setCycle } = seeker.store.getState();
+  if (!streaming) return "given-up";
+  const atHand = fineTrace?.design === streaming.design ? fineTrace.trace : null;
+  const near = atHand && binIn(atHand, count, n);
+  if (atHand && near !== null) {
+    setCycle(atHand.from + near);
+    return "found";
+  }
+  const { trace } = streaming.simulation;
+  const bin = trace && binIn(trace, count, n);
+  if (!trace || bin === null) return "never";
+  const begin = trace.from + bin * trace.resolution;
+  const there = await singleCycles(seeker, isValid, begin, begin + trace.resolution);
+  if (!there) return "given-up";
+  const exact = binIn(there, count, n);
+  if (exact === null) return "never";
+  setCycle(there.from + exact);
+  return "found";
+}
+
+/** Tells whether there is a design, and it and the cycle are still those of now: else what is found is of no use. */
+function isUnmoved({ store, isGone }: Seeker): () => boolean {
+  const { cycle, streaming } = store.getState();
+  return () => {
+    const now = store.getState();
+    const isSame = now.cycle === cycle && now.streaming?.design === streaming?.design;
+    return isSame && now.streaming !== null && !isGone?.();
+  };
+}
+
+/** The trace of single cycles from `from` to before `to`; null if the search is to be given up. */
+async function singleCycles(
+  { store, session }: Seeker,
+  isValid: () => boolean,
+  from: number,
+  to: number,
+): Promise<Trace | null> {
+  const atHand = () => {
+    const { streaming, fineTrace } = store.getState();
+    if (!streaming || fineTrace?.design !== streaming.design) return null;
+    const last = Math.min(to, streaming.simulation.cycles) - 1;
+    return covers(fineTrace.trace, from) && covers(fineTrace.trace, last) ? fineTrace.trace : null;
+  };
+  const window = fineWindow(from, to);
+  // Another wish for single cycles may take the place of this one, which is then made again.
+  for (let tries = 0; tries < 2 && !atHand() && isValid(); tries++) {
+    await session.fine(window.from, window.to);
+  }
+  return isValid() ? atHand() : null;
+}
+
+function binIn(trace: Trace, count: Count, n: number): number | null {
+  const totals = count(trace);
+  return totals && binOfBeat(totals, n);
 }

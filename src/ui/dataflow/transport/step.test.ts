@@ -38,7 +38,7 @@ const machine = (name: string) => {
 };
 const cycle = () => store.getState().cycle;
 const go = (name: string, direction: 1 | -1, unit: "beat" | "row" = "beat") =>
-  step(store, session, { machine: machine(name), direction, unit });
+  step({ store, session }, { machine: machine(name), direction, unit });
 
 test("the first pixel is in at cycle 0, the next at 1; back is where one came from", async () => {
   await go("idma0", 1);

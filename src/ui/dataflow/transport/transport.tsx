@@ -1,5 +1,5 @@
 import { ActionButton } from "../../kit/action-button";
-import type { Pipeline } from "../model/pipeline";
+import type { Pipeline, PipelineMachine } from "../model/pipeline";
 import { useChosenMachine } from "../use-pipeline";
 import { CycleReadout } from "./cycle-readout";
 import { Icon } from "./icon";
@@ -8,10 +8,17 @@ import { SpeedControl } from "./speed-control";
 import { type TransportAction, useTransport } from "./use-transport";
 import "./transport.css";
 
+interface TransportProps {
+  readonly pipeline: Pipeline;
+  /** Whose beats the steps go by, where it is not the chosen machine. */
+  readonly machine?: PipelineMachine | undefined;
+}
+
 /** Play, steps, jumps, speed, and the cycles as a slider. */
-export function Transport({ pipeline }: { readonly pipeline: Pipeline }) {
-  const { playing, act } = useTransport(pipeline);
-  const machine = useChosenMachine(pipeline);
+export function Transport({ pipeline, machine: own }: TransportProps) {
+  const { playing, act } = useTransport(pipeline, own);
+  const chosen = useChosenMachine(pipeline);
+  const machine = own ?? chosen;
   const { steady } = pipeline.simulation;
   const button = (action: TransportAction, name: string, icon: React.ComponentProps<typeof Icon>["name"]) => (
     <ActionButton aria-label={name} onPress={() => act(action)}>

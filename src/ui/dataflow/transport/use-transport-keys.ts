@@ -1,10 +1,10 @@
 import { useKeys } from "../../kit/keys/use-keys";
-import type { Pipeline } from "../model/pipeline";
+import type { Pipeline, PipelineMachine } from "../model/pipeline";
 import { useTransport } from "./use-transport";
 
-/** Time by keys, in all of the view. */
-export function useTransportKeys(pipeline: Pipeline): void {
-  const { act } = useTransport(pipeline);
+/** Time by keys, in all of the view; steps go by the machine, or else the chosen one. */
+export function useTransportKeys(pipeline: Pipeline, machine?: PipelineMachine): void {
+  const { act } = useTransport(pipeline, machine);
   useKeys(
     [
       { keys: "Space", does: "Play or pause", action: () => act("play") },

@@ -1,8 +1,9 @@
 import { useCallback } from "react";
-import { useAppState, useAppStore, useStreamingSession } from "../../app-context";
-import type { Pipeline } from "../model/pipeline";
+import { useAppState, useAppStore } from "../../app-context";
+import type { Pipeline, PipelineMachine } from "../model/pipeline";
 import { chosenMachine } from "../use-pipeline";
 import { step } from "./step";
+import { useSeeker } from "./use-seeker";
 
 export type TransportAction =
   | "play"
@@ -14,10 +15,13 @@ export type TransportAction =
   | "first-out"
   | "steady";
 
-/** What a user does with time. Steps go by the beats of the chosen machine. */
-export function useTransport(pipeline: Pipeline): { playing: boolean; act(action: TransportAction): void } {
+/** What a user does with time. Steps go by the beats of `machine`, or else of the chosen one. */
+export function useTransport(
+  pipeline: Pipeline,
+  machine?: PipelineMachine,
+): { playing: boolean; act(action: TransportAction): void } {
   const store = useAppStore();
-  const session = useStreamingSession();
+  const seeker = useSeeker();
   const playing = useAppState((state) => state.playing);
   const act = useCallback(
     (action: TransportAction) => {
@@ -25,7 +29,7 @@ export function useTransport(pipeline: Pipeline): { playing: boolean; act(action
       const { frames, steady, cycles } = pipeline.simulation;
       const move = (direction: 1 | -1, unit: "beat" | "row") => {
         setPlaying(false);
-        void step(store, session, { machine: chosenMachine(pipeline, node), direction, unit });
+        void step(seeker, { machine: machine ?? chosenMachine(pipeline, node), direction, unit });
       };
       const jump = (to: number | undefined) => {
         setPlaying(false);
@@ -51,7 +55,7 @@ export function useTransport(pipeline: Pipeline): { playing: boolean; act(action
           return jump(steady ? frames[steady.fromFrame]?.firstIn : undefined);
       }
     },
-    [store, session, pipeline],
+    [store, seeker, pipeline, machine],
   );
   return { playing, act };
 }

@@ -9,8 +9,3 @@ export function totalsOf(trace: Trace, machine: number, counter: Counter): Uint3
   const stream = trace.streams[counter === "taken" ? machine - 1 : machine];
   return (counter === "taken" ? stream?.read : stream?.written) ?? null;
 }
-
-/** The number, from 1, of the count to step to from a cycle: the next after it or the last before it. */
-export function neighbour(totals: Uint32Array, bin: number, direction: 1 | -1): number {
-  return direction === 1 ? (totals[bin + 1] ?? 0) + 1 : (totals[bin] ?? 0);
-}

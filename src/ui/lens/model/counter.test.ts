@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { Trace } from "../../../simulator/trace";
+import { beatToStepTo } from "../../dataflow/model/nth-beat";
+import { totalsOf } from "./counter";
 import { momentOf } from "./moment";
-import { neighbour, totalsOf } from "./seek";
 
 const of = (...totals: number[]) => Uint32Array.from(totals);
 
@@ -44,8 +45,8 @@ test("there is no moment outside of the trace, of the DMAs, or of bins of severa
 
 test("steps go by what the machine did: work, beats in, beats out", () => {
   const totals = (counter: "work" | "taken" | "given") => totalsOf(trace, 1, counter)!;
-  expect([neighbour(totals("work"), 0, 1), neighbour(totals("work"), 2, -1)]).toEqual([9, 8]);
-  expect([neighbour(totals("taken"), 0, 1), neighbour(totals("taken"), 3, -1)]).toEqual([10, 10]);
-  expect([neighbour(totals("given"), 0, 1), neighbour(totals("given"), 0, -1)]).toEqual([4, 3]);
+  expect([beatToStepTo(totals("work"), 0, 1), beatToStepTo(totals("work"), 2, -1)]).toEqual([9, 8]);
+  expect([beatToStepTo(totals("taken"), 0, 1), beatToStepTo(totals("taken"), 3, -1)]).toEqual([10, 10]);
+  expect([beatToStepTo(totals("given"), 0, 1), beatToStepTo(totals("given"), 0, -1)]).toEqual([4, 3]);
   expect(totalsOf(trace, 0, "taken")).toBeNull();
 });

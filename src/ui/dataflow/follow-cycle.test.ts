@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Simulation } from "../../simulator/result";
+import type { FoldedDesign } from "../state/folding-slice";
+import { type AppStore, createAppStore } from "../state/store";
+import { followCycle } from "./follow-cycle";
+
+const design = {} as FoldedDesign;
+let store: AppStore;
+let stop: () => void;
+let asked: number[];
+/** Does what is asked for come? */
+let comes: boolean;
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  asked = [];
+  comes = true;
+  store = createAppStore();
+  const simulation = { cycles: 100_000 } as Simulation;
+  store.getState().setStreaming({ design, simulation });
+  const fine = async (from: number, to: number) => {
+    asked.push(from);
+    if (!comes) return;
+    const trace = { from, bins: to - from, resolution: 1, machines: [], streams: [] };
+    store.getState().setFineTrace({ design, trace });
+  };
+  stop = followCycle(store, { fine }, 100);
+});
+afterEach(() => {
+  stop();
+  vi.useRealTimers();
+});
+
+test("single cycles are fetched once the cycle stands, and not again nearby", async () => {
+  store.getState().setCycle(50_000);
+  store.getState().setCycle(10);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(asked).toEqual([0]);
+  store.getState().setCycle(20);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(asked).toEqual([0]);
+});
+
+test("what did not come is asked for again when the cycle moves, and only then", async () => {
+  comes = false;
+  await vi.advanceTimersByTimeAsync(500);
+  store.getState().notify("Single cycles cannot be shown.");
+  await vi.advanceTimersByTimeAsync(500);
+  expect(asked).toEqual([0]);
+  comes = true;
+  store.getState().setCycle(20);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(asked).toEqual([0, 0]);
+});
+
+test("what gave way to another stretch is asked for again when that is there", async () => {
+  comes = false;
+  await vi.advanceTimersByTimeAsync(500);
+  comes = true;
+  const trace = { from: 50_000, bins: 100, resolution: 1, machines: [], streams: [] };
+  store.getState().setFineTrace({ design, trace });
+  await vi.advanceTimersByTimeAsync(500);
+  expect(asked).toEqual([0, 0]);
+});
