@@ -150,7 +150,7 @@ describe("the folding", () => {
     const { folding, estimated } = await json(...args);
     expect(folding).toMatchObject({ from: "target", missed: null });
     expect(folding.why).toBe(
-      `the cheapest that reaches 1,000,000.0 frames/s at 3 ns, other attributes from ${file}`,
+      `the cheapest whose nodes reach 1,000,000.0 frames/s at 3 ns, other attributes from ${file}`,
     );
     expect(estimated.estimated_throughput_fps).toBeGreaterThanOrEqual(1_000_000);
     expect((await readJson("auto_folding_config.json")).MVAU_hls_0).toMatchObject({ resType: "dsp" });
@@ -202,6 +202,16 @@ describe("the simulation", () => {
     expect(printed).toContain(`first result  after ${grouped(first_result_cycles)} cycles`);
     expect(printed).toContain(`interval      ${grouped(steady.interval_cycles)} cycles`);
     expect(printed).toContain(`Wrote ${out}.`);
+  });
+
+  test("that falls short of the target says so, and what would help", async () => {
+    const args = ["build", ...small, "-b", "U250", "--target-fps", "1000000"];
+    const { code, printed, complained } = await streamscope(...args, "--json");
+    const { folding, simulated, warnings } = JSON.parse(printed);
+    expect([code, folding.missed]).toEqual([0, null]);
+    expect(simulated.steady.throughput_fps).toBeLessThan(1_000_000);
+    expect(warnings).toEqual([expect.stringMatching(/short of 1,000,000.0 frames\/s: .* --size-fifos/)]);
+    expect(complained).toBe(`Warning: ${warnings[0]}`);
   });
 
   test("takes as many frames as asked for", async () => {

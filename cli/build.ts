@@ -18,10 +18,11 @@ import { overCapacity, resourceLines } from "./build/capacity";
 import { type ChosenFolding, chooseFolding } from "./build/choose-folding";
 import { chartLines, estimateLines, headLines } from "./build/estimate-lines";
 import { reportFiles } from "./build/report-files";
+import { shortOfTarget } from "./build/short-of-target";
 import { simulatedPerformance } from "./build/simulated-performance";
 import { simulationLines } from "./build/simulation-lines";
 import { untilInterrupted } from "./interrupt";
-import { parseBoard, parseCount, parseFolder, parsePositive } from "./option-values";
+import { parseBoard, parseFolder, parsePositive } from "./option-values";
 import { type Output, plainScreen, silent } from "./output";
 import { checkOutputFolder } from "./output-folder";
 import { parsePreprocessing } from "./preprocessing";
@@ -65,7 +66,7 @@ export function buildCommand(output: Output): Command {
     )
     .option(
       "-t, --target-fps <fps>",
-      "the cheapest folding that makes so many frames a second; --folding gives its other attributes",
+      "the cheapest folding whose nodes make so many frames a second; --folding gives its other attributes",
       parsePositive,
     )
     .option("--clock-ns <ns>", "clock period; the board's in FINN's example if left out", parsePositive)
@@ -73,7 +74,7 @@ export function buildCommand(output: Output): Command {
     .addOption(
       new Option(
         "--widths <from>",
-        "bits of sums and weights: by the real weights, or the worst case of their types",
+        "bits of sums and weights: by the real weights, or the worst case of their types; type-bound gives the figures that FINN's folding files were made with",
       )
         .choices(["from-weights", "type-bound"])
         .default("from-weights"),
@@ -102,8 +103,8 @@ Writes into --out, with FINN's names and JSON:
 and its own:
   report/simulated_performance.json, streamscope_build.json (what --json prints)
 
-A board that is too small, a target that is out of reach and a deadlock are said
-on standard error; the exit code is 0. It is 1 for an error, 130 after Ctrl-C.
+A board that is too small and a target that is missed are said on standard error;
+the exit code is 0. It is 1 for an error, 130 after Ctrl-C.
 
 Examples:
   streamscope build --board U250
@@ -135,7 +136,7 @@ async function build(path: string, flags: Flags, output: Output, signal: AbortSi
 
   const folding = flags.sizeFifos ? await sized(graph, chosen, widths, output, signal) : chosen;
   const taken = { nodes: layerResources(folding.folded), all: allResources(folding.folded) };
-  const over = overCapacity(taken, board);
+  const over = overCapacity(taken, board, { foldedToTarget: flags.targetFps !== undefined });
   print(["", ...resourceLines(taken, board)]);
   warn(over);
 
@@ -144,8 +145,13 @@ async function build(path: string, flags: Flags, output: Output, signal: AbortSi
     simulation = await withProgress(output, "simulating", (onProgress) =>
       simulate(folding.folded, { frames: flags.frames, signal, onProgress }),
     );
-    print(["", ...simulationLines(simulation, clockNs, networkPerformance(folding.folded, clockNs))]);
+    const { criticalPathCycles, throughputFps } = networkPerformance(folding.folded, clockNs);
+    const { sizeFifos: sizedFifos, targetFps } = flags;
+    print(["", ...simulationLines(simulation, { clockNs, criticalPathCycles, sizedFifos })]);
     warn(simulation.deadlock && describeDeadlock(simulation.deadlock));
+    if (targetFps !== undefined) {
+      warn(shortOfTarget(simulation, { targetFps, throughputFps, clockNs, sizedFifos }));
+    }
   }
   throwIfAborted(signal);
 
@@ -188,5 +194,5 @@ function parseFrames(text: string): number | "until-steady" {
   if (text === "steady") return "until-steady";
   if (!/^[1-9]\d*$/.test(text))
     throw new InvalidArgumentError('It must be a whole number from 1, or "steady".');
-  return parseCount(text);
+  return Number(text);
 }

@@ -143,6 +143,7 @@ test.each(["U250", "ZCU102", "ZCU104"])("no template has a gap for the %s", asyn
   const readme = await text("out", "README.md");
   expect(readme.includes("xclbin")).toBe(board === "U250");
   expect(readme.includes("Vitis platform")).toBe(board === "U250");
+  expect(readme).toContain('numpy.load("output.npy").flatten().tolist()');
 });
 
 describe("says in a sentence, and writes nothing, when", () => {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -49,6 +49,20 @@ test("an earlier output is replaced, what is not written again goes, other files
   await writeOutputFolder(folder, new Map([["a", "second"]]), kind);
   expect(await readFile(join(folder, "a"), "utf8")).toBe("second");
   expect(await tree(folder)).toEqual(["a", "b", "notes"]);
+});
+
+test("nested folders that are missing are made, and a failure takes all of them away again", async () => {
+  const nested = join(root, "a", "b", "c");
+  await expect(writeOutputFolder(nested, impossible, kind)).rejects.toMatchObject({ path: nested });
+  expect(await tree(root)).toEqual([]);
+  await writeOutputFolder(nested, new Map([["d/e/f", "deep"]]), kind);
+  expect(await readFile(join(nested, "d/e/f"), "utf8")).toBe("deep");
+});
+
+test("a folder that leads nowhere is refused", async () => {
+  await symlink(join(root, "gone"), join(root, "link"));
+  await expect(writeOutputFolder(join(root, "link"), files, kind)).rejects.toMatchObject({ code: "ENOENT" });
+  expect(await tree(root)).toEqual(["link"]);
 });
 
 describe("a failure", () => {

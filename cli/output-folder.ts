@@ -33,15 +33,15 @@ export async function checkOutputFolder(folder: string, kind: FolderKind): Promi
  */
 export async function writeOutputFolder(folder: string, files: OutputFiles, kind: FolderKind): Promise<void> {
   const earlier = await replaceableFiles(folder, kind);
-  const made = await mkdir(folder, { recursive: true });
+  const made = await makeFolder(resolve(folder));
   const stage = join(folder, `${staging}${process.pid}`);
   try {
     for (const [path, content] of files) {
-      await mkdir(dirname(join(stage, path)), { recursive: true });
+      await makeFolder(dirname(join(stage, path)));
       await writeFile(join(stage, path), content);
     }
     for (const path of files.keys()) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await makeFolder(dirname(join(folder, path)));
       await rename(join(stage, path), join(folder, path));
     }
     for (const path of earlier) if (!files.has(path)) await rm(join(folder, path), { force: true });
@@ -52,6 +52,27 @@ export async function writeOutputFolder(folder: string, files: OutputFiles, kind
     if (made !== undefined) await removeEmpty(folder, made);
     // A full disk does not say which file, and the name of a temporary one helps nobody.
     throw error instanceof Error ? Object.assign(error, { path: folder }) : error;
+  }
+}
+
+/**
+ * Makes the folder and those above it that are missing; returns the first that it made. Node's own
+ * `recursive` never ends where there is a folder in which none can be made, such as /proc.
+ */
+async function makeFolder(folder: string): Promise<string | undefined> {
+  try {
+    await mkdir(folder);
+    return folder;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : null;
+    if (code === "EEXIST") return undefined;
+    const above = dirname(folder);
+    if (code !== "ENOENT" || above === folder) throw error;
+    const made = await makeFolder(above);
+    // Nothing was missing above, so it is this one that can not be made.
+    if (made === undefined) throw error;
+    await mkdir(folder);
+    return made;
   }
 }
 

@@ -29,10 +29,20 @@ export function resourceLines({ nodes, all }: Taken, { name, capacity }: Board):
   ];
 }
 
-/** The sentence for a board that can not hold it; null if it can. */
-export function overCapacity({ all }: Taken, { name, capacity }: Board): string | null {
+/**
+ * The sentence for a board that can not hold it; null if it can. A search for a target rate changes
+ * PE and SIMD alone, so after one it says where else there is room.
+ */
+export function overCapacity(
+  { all }: Taken,
+  { name, capacity }: Board,
+  { foldedToTarget = false } = {},
+): string | null {
   const over = rows.filter(([key]) => all[key] > capacity[key]);
   if (over.length === 0) return null;
   const needs = over.map(([key, label]) => `${grouped(all[key])} ${label} of ${grouped(capacity[key])}`);
-  return `The ${name} can not hold it: it needs ${needs.join(" and ")}. The figures are estimates all the same.`;
+  const sentence = `The ${name} can not hold it: it needs ${needs.join(" and ")}. The figures are estimates all the same.`;
+  if (!foldedToTarget || over.every(([key]) => key === "dsp")) return sentence;
+  const styles = capacity.uram > 0 ? "ultra or block" : "block";
+  return `${sentence} The search for the target keeps memories as they are: --folding with ram_style ${styles} frees others.`;
 }

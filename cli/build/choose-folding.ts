@@ -78,7 +78,7 @@ function foldedToTarget(
   const others = file === undefined ? "" : `, other attributes from ${file}`;
   const target = `${rate(fps)} at ${clockNs} ns`;
   const why = found.reached
-    ? `the cheapest that reaches ${target}${others}`
+    ? `the cheapest whose nodes reach ${target}${others}`
     : `the fastest there is${others}, short of ${target}`;
   return { config: found.config, folded, from: "target", why, missed: missedSentence(found, target) };
 }

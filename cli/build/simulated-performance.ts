@@ -22,7 +22,11 @@ export interface SimulatedPerformance {
       readonly name: string;
       readonly busy_cycles: number;
       readonly limit: "node" | "input" | "fifos";
-      /** With limit `fifos`: those that were full, and the node behind them that did not take beats. */
+      /**
+       * With limit `fifos`: those that were full, and the node behind them that did not take beats. A
+       * connection without FIFO is full too while its one register is; it is called `from -> to`, and
+       * has no entry under `fifos`.
+       */
       readonly full_fifos: readonly string[];
       readonly held_up_by: string | null;
     };

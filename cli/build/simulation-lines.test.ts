@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { deadlockedSimulation, steadySimulation } from "../testing/hand-made-simulation";
 import { bottleneckSentence, simulationLines } from "./simulation-lines";
 
-const estimate = { criticalPathCycles: 6000 };
+const build = { clockNs: 5, criticalPathCycles: 6000, sizedFifos: false };
 
 test("a steady pipeline: first result, interval, what limits it, FIFOs", () => {
-  expect(simulationLines(steadySimulation, 5, estimate)).toEqual([
+  expect(simulationLines(steadySimulation, build)).toEqual([
     "Simulated, 3 frames",
     "  first result  after 1,500 cycles, 0.007 ms",
     "                all nodes one after another: 0.030 ms, 4.0 times as long",
@@ -17,7 +17,7 @@ test("a steady pipeline: first result, interval, what limits it, FIFOs", () => {
 
 test("too few frames to be steady", () => {
   const short = { ...steadySimulation, frames: steadySimulation.frames.slice(0, 1), steady: null };
-  const lines = simulationLines(short, 5, estimate);
+  const lines = simulationLines(short, build);
   expect(lines[0]).toBe("Simulated, 1 frame");
   expect(lines).toContain("  interval      not steady yet: simulate more frames");
 });
@@ -29,8 +29,8 @@ test("the deepest FIFOs come first, five of them", () => {
     name: `StreamingFIFO_rtl_${most}`,
     maxOccupancy: most,
   }));
-  const lines = simulationLines({ ...steadySimulation, streams }, 5, estimate);
-  expect(simulationLines({ ...steadySimulation, streams: streams.slice(2, 3) }, 5, estimate).at(-1)).toBe(
+  const lines = simulationLines({ ...steadySimulation, streams }, build);
+  expect(simulationLines({ ...steadySimulation, streams: streams.slice(2, 3) }, build).at(-1)).toBe(
     "  deepest FIFOs none held more than 2 beats",
   );
   expect(lines.flatMap((line) => line.match(/StreamingFIFO_rtl_\d/) ?? [])).toEqual(
@@ -39,19 +39,34 @@ test("the deepest FIFOs come first, five of them", () => {
 });
 
 test("a deadlock leaves no figures", () => {
-  expect(simulationLines(deadlockedSimulation, 5, estimate)[0]).toBe("Simulated, 0 frames");
+  expect(simulationLines(deadlockedSimulation, build)[0]).toBe("Simulated, 0 frames");
 });
 
 describe("what limits the rate", () => {
+  const bare = "A -> B";
+  const streams = ["F1", "F2", "F3", bare].map((name) => ({ name, isFifo: name !== bare }));
   test.each([
     { limit: "input", full: [], says: "X is busy in every cycle: the frames come in no faster" },
     { limit: "fifos", full: [], says: "X sets the pace: at times no beat comes to it" },
-    { limit: "fifos", full: ["F1"], says: "waits: F1 fills up before Y. Deeper" },
-    { limit: "fifos", full: ["F1", "F2", "F3"], says: "waits: F1 and 2 more fill up before Y. Deeper" },
-  ] as const)("$limit $full", ({ limit, full, says }) => {
-    const heldUpBy = full.length > 0 ? "Y" : null;
-    expect(bottleneckSentence({ machine: "X", busyCycles: 1, limit, fullStreams: full, heldUpBy })).toContain(
-      says,
+    { full: ["F1"], says: "F1 fills up before Y. Deeper FIFOs help (--size-fifos)" },
+    { full: ["F1", "F2", "F3"], says: "F1 and 2 more fill up before Y. Deeper FIFOs help (--size-fifos)" },
+    { full: ["F1", bare], says: "F1 and 1 more fill up before Y. Deeper FIFOs help (--size-fifos)" },
+    { full: [bare], says: "A -> B fills up before Y. A FIFO at A -> B helps" },
+    { full: ["F1", bare], sized: true, says: "F1 and 1 more fill up before Y. A FIFO at A -> B helps" },
+    { full: ["F1"], sized: true, says: "F1 fills up before Y" },
+  ] as const)("$limit $full, sized: $sized", ({ limit, full, sized, says }) => {
+    const waits = full.length > 0;
+    const sentence = bottleneckSentence(
+      {
+        machine: "X",
+        busyCycles: 1,
+        limit: limit ?? "fifos",
+        fullStreams: full,
+        heldUpBy: waits ? "Y" : null,
+      },
+      streams,
+      sized ?? false,
     );
+    expect(sentence).toBe(waits ? `X sets the pace, for it waits: ${says}` : says);
   });
 });

@@ -81,7 +81,7 @@ function templateValues({
       ? ""
       : " The folding says nothing of FIFOs, so FINN simulates the network to size them, which adds to that.",
     clock_reached: isAlveo(board)
-      ? " FINN's authors asked for the same with MobileNet-v1 on a U250, and reached about 240 MHz."
+      ? " FINN's authors asked for the same with MobileNet-v1 on a U250, and reached about 240 MHz with the floorplan."
       : "",
     standalone_thresholds: pythonBoolean(!hasThresholdsInside(graph)),
     auto_fifo_depths: pythonBoolean(!sized),

@@ -90,11 +90,14 @@ export function attributeNames({ kind, impl }: Pick<DataflowNode, "kind" | "impl
 /** A width converter has nothing to fold. */
 export const converterSchema = v.strictObject(everyNode);
 
-/** The attributes of a FIFO. Wishes for FIFOs beside it stand in FINN's final_hw_config.json and do nothing. */
+/** 128 times what Vivado's FIFO can have. Each beat takes memory when it is simulated. */
+const deepestFifo = 2 ** 22;
+
+/** The attributes of a FIFO, with at most 4,194,304 beats. Wishes for FIFOs beside it stand in FINN's final_hw_config.json and do nothing. */
 export const fifoSchema = v.strictObject({
   ...everyNode,
   /** Beats it holds; 0 takes the FIFO out. */
-  depth: v.optional(amount, 2),
+  depth: v.optional(v.pipe(amount, v.maxValue(deepestFifo)), 2),
   /** FINN's own FIFO of shift registers, or the AXI-stream FIFO of Vivado. */
   impl_style: v.optional(v.picklist(["rtl", "vivado"]), "rtl"),
   /** Counts only with `impl_style` vivado. */

@@ -72,6 +72,10 @@ test.each<[Record<string, Attributes>, RegExp]>([
   [{ StreamingFIFO_rtl_0: { depht: 4 } }, /StreamingFIFO_rtl_0: "depht" is not/],
   [{ StreamingFIFO_rtl_0: { impl_style: "hls" } }, /StreamingFIFO_rtl_0: impl_style is "hls"/],
   [{ StreamingFIFO_rtl_0: { depth: -1 } }, /StreamingFIFO_rtl_0: depth is -1/],
+  [
+    { StreamingFIFO_rtl_0: { depth: 2 ** 22 + 1 } },
+    /StreamingFIFO_rtl_0: depth is 4194305, expected <=4194304/,
+  ],
   [{ MVAU_hls_1: { inFIFODepths: [2, 2] } }, /MVAU_hls_1: inFIFODepths is \[2,2\]/],
 ])("%j is refused by name", (nodes, sentence) => {
   expect(() => fold(naming(nodes))).toThrow(StreamscopeError);
@@ -91,6 +95,12 @@ test("FINN's final_hw_config.json names converters and FIFOs with wishes that do
   );
   expect(depths).toEqual([16, ...depths.slice(1).fill(2)]);
   expect(() => fold(naming({ StreamingDataWidthConverter_rtl_0: {} }))).toThrow(/no such node/);
+});
+
+test("a FIFO may have 4,194,304 beats", () => {
+  const { instances } = fold(naming({ StreamingFIFO_rtl_0: { depth: 2 ** 22 } }));
+  const fifo = instances.find(({ name }) => name === "StreamingFIFO_rtl_0");
+  expect(fifo).toMatchObject({ folding: { depth: 4_194_304 } });
 });
 
 test("RTL thresholds refuse what only HLS ones have, unless it is a default for all", () => {

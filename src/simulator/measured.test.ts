@@ -76,10 +76,14 @@ test.each(builds)(
   240_000,
 );
 
-test("U250, floorplanned: the clock that would fit", async () => {
+test("U250, floorplanned: the clock that would fit, and the rate at the clock that its authors name", async () => {
   const { first, interval } = await resultsOf(foldedFor("U250"));
-  const clockMhz = (1980.2 * (first + 99 * interval)) / 100 / 1e6;
-  expect(document).toContain(`${clockMhz.toFixed(0)} MHz would fit`);
+  const simulated = (first + 99 * interval) / 100;
+  const fps = 240e6 / simulated;
+  expect(document).toContain("made 1980.2 fps in batches of 100");
+  expect(document).toContain(`${((1980.2 * simulated) / 1e6).toFixed(0)} MHz would fit`);
+  const percent = (100 * (fps / 1980.2 - 1)).toFixed(0);
+  expect(document).toContain(`the simulator's ${grouped(fps)} fps are ${percent} % more than the card made`);
 });
 
 const fifo = (number: number) => `StreamingFIFO_rtl_${number}`;
