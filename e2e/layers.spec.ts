@@ -166,6 +166,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       for (const [width, node] of [
         [1280, "MVAU_hls_0"],
         [360, "ConvolutionInputGenerator_rtl_13"],
+        [360, null],
       ] as const) {
         await page.setViewportSize({ width, height: 900 });
         await layers.show({ node, channel: 1, row: 2, column: 3 });

@@ -3,6 +3,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { browserOwnModelStore } from "./models/own-model-store";
 import { App } from "./ui/app";
+import { checkPlace } from "./ui/session/check-place";
 import { createConstantsSession } from "./ui/session/constants-session";
 import { createFoldingSession } from "./ui/session/folding-session";
 import { createLensSession } from "./ui/session/lens-session";
@@ -11,6 +12,7 @@ import { releasePictures } from "./ui/session/release-pictures";
 import { createSession } from "./ui/session/session";
 import { createStreamingSession } from "./ui/session/streaming-session";
 import { syncLink } from "./ui/state/link-sync";
+import { stopPlayingElsewhere } from "./ui/state/stop-playing";
 import { createAppStore } from "./ui/state/store";
 import { keepSettings } from "./ui/state/stored-settings";
 import { createCompilerClient } from "./workers/compiler-client";
@@ -31,7 +33,9 @@ const models = createModelSession({ client: createCompilerClient(), store, sessi
 
 keepSettings(store);
 releasePictures(store);
+stopPlayingElsewhere(store);
 syncLink(store, window);
+checkPlace(store);
 store.subscribe(({ engine }, before) => {
   if (engine !== before.engine) void session.load();
 });

@@ -1,12 +1,16 @@
-import { lazy, Suspense, useRef } from "react";
+import { Suspense, useRef } from "react";
 import { useAppState } from "../app-context";
 import { ClassifyView } from "../classify/classify-view";
+import { ActionButton } from "../kit/action-button";
+import { FaultBoundary } from "../kit/fault-boundary";
 import { useKeyListener } from "../kit/keys/use-key-listener";
+import { lazyPart } from "../kit/lazy-part";
 import { useTheme } from "../theme/use-theme";
-import type { ViewId } from "../views";
+import { type ViewId, viewNames } from "../views";
 import { Header } from "./header";
 import { Notices } from "./notices";
 import { OwnModelNote } from "./own-model-note";
+import { PartFault } from "./part-fault";
 import { SkipLink } from "./skip-link";
 import { ViewChange } from "./view-change";
 import "../kit/kit.css";
@@ -15,21 +19,22 @@ import "./shell.css";
 /** The first screen comes with the page, the others when they are first looked at. */
 const views: Record<ViewId, React.ComponentType> = {
   classify: ClassifyView,
-  dataflow: lazy(async () => ({ default: (await import("../dataflow/dataflow-view")).DataflowView })),
-  folding: lazy(async () => ({ default: (await import("../folding/folding-view")).FoldingView })),
-  lens: lazy(async () => ({ default: (await import("../lens/lens-view")).LensView })),
-  model: lazy(async () => ({ default: (await import("../model/model-view")).ModelView })),
-  layers: lazy(async () => ({ default: (await import("../layers/layers-view")).LayersView })),
+  dataflow: lazyPart(async () => (await import("../dataflow/dataflow-view")).DataflowView),
+  folding: lazyPart(async () => (await import("../folding/folding-view")).FoldingView),
+  lens: lazyPart(async () => (await import("../lens/lens-view")).LensView),
+  model: lazyPart(async () => (await import("../model/model-view")).ModelView),
+  layers: lazyPart(async () => (await import("../layers/layers-view")).LayersView),
 };
 
 /** Comes when it is first taken. */
-const TourPanel = lazy(async () => ({ default: (await import("../tour/tour-panel")).TourPanel }));
+const TourPanel = lazyPart(async () => (await import("../tour/tour-panel")).TourPanel);
 
 /** The frame around every view. */
 export function Shell() {
   const view = useAppState((state) => state.view);
   const View = views[view];
   const isTouring = useAppState((state) => state.tourStep !== null);
+  const leaveTour = useAppState((state) => state.leaveTour);
   const main = useRef<HTMLElement>(null);
   useTheme(useAppState((state) => state.theme));
   useKeyListener(useAppState((state) => state.singleKeys));
@@ -41,14 +46,32 @@ export function Shell() {
       <Notices />
       <main ref={main} id="main" className="shell__main" tabIndex={-1}>
         <Suspense fallback={<p role="status">Loading the view…</p>}>
-          <View />
+          <FaultBoundary
+            key={view}
+            instead={(error) => (
+              <>
+                <h2>{viewNames[view]}</h2>
+                <PartFault part="The view" error={error} />
+              </>
+            )}
+          >
+            <View />
+          </FaultBoundary>
           <ViewChange view={view} main={main} />
         </Suspense>
       </main>
       {isTouring && (
-        <Suspense>
-          <TourPanel />
-        </Suspense>
+        <FaultBoundary
+          instead={(error) => (
+            <PartFault part="The tour" error={error}>
+              <ActionButton onPress={leaveTour}>Leave the tour</ActionButton>
+            </PartFault>
+          )}
+        >
+          <Suspense>
+            <TourPanel />
+          </Suspense>
+        </FaultBoundary>
       )}
     </div>
   );

@@ -19,38 +19,14 @@ export function syncLink(store: AppStore, page: Page): () => void {
   const take = () => {
     written = null;
     const { state, problems } = readLink(page.location.hash);
-    const {
-      setView,
-      setEngine,
-      setWantedSample,
-      setWantedFolding,
-      selectNode,
-      setChannel,
-      setPixel,
-      setCycle,
-      setBlock,
-      goToTourStep,
-      leaveTour,
-      notify,
-    } = store.getState();
-    for (const problem of problems) notify(problem);
-    if (state.view) setView(state.view);
-    if (state.engine) setEngine(state.engine);
-    if (state.node) selectNode(state.node === inputInLinks ? null : state.node);
-    if (state.channel) setChannel(Number(state.channel));
-    if (state.pixel) setPixel(readPixel(state.pixel));
-    if (state.cycle) setCycle(Number(state.cycle));
-    if (state.block) setBlock(state.block);
-    if (state.sample) setWantedSample(state.sample);
-    if (state.board || state.folding) {
-      setWantedFolding({ board: state.board ?? defaultBoard, differences: state.folding ?? "" });
-    }
-    if (state.tour) goToTourStep(Number(state.tour));
-    else leaveTour();
+    for (const problem of problems) store.getState().notify(problem);
+    if (state.engine) store.getState().setEngine(state.engine);
+    if (state.sample) store.getState().setWantedSample(state.sample);
+    takeFolding(store, state);
+    takePlace(store, state);
   };
-  const write = (state: AppState) => {
-    // It changes with every picture then; what it comes to is written when it stands.
-    if (state.playing && !state.tourStep) return;
+  const write = () => {
+    const state = store.getState();
     const { engine } = state;
     const hash = writeLink({ engine, sample: sampleOf(state), ...foldingOf(state), ...placeOf(state) });
     if (hash === written) return;
@@ -61,14 +37,14 @@ export function syncLink(store: AppStore, page: Page): () => void {
 
   let timer: ReturnType<typeof setTimeout> | undefined;
   const writeInTime = (state: AppState, before: AppState) => {
+    const moved = state.cycle !== before.cycle;
+    // The link has no cycle then, and pictures come too often to work it out for each.
+    if (state.playing && moved) return;
     clearTimeout(timer);
-    // It changes with every picture then; what it comes to is written when it stands.
-    if (state.playing && !state.tourStep) return;
     // Browsers allow few changes of the address a second, and a slider makes many.
-    const slid =
-      state.cycle !== before.cycle || state.channel !== before.channel || state.pixel !== before.pixel;
-    if (slid) timer = setTimeout(() => write(store.getState()), 200);
-    else write(state);
+    const slid = moved || state.channel !== before.channel || state.pixel !== before.pixel;
+    if (slid) timer = setTimeout(write, 200);
+    else write();
   };
 
   take();
@@ -79,6 +55,36 @@ export function syncLink(store: AppStore, page: Page): () => void {
     unsubscribe();
     page.removeEventListener("hashchange", take);
   };
+}
+
+/** One that is shown already is not opened again: that would be a step to undo. */
+function takeFolding(store: AppStore, { board, folding }: LinkState): void {
+  const wanted = { board: board ?? defaultBoard, differences: folding ?? "" };
+  const current = foldingInLinks(store.getState());
+  if (wanted.board === current.board && wanted.differences === current.differences) return;
+  store.getState().setWantedFolding(wanted);
+}
+
+/** What the link does not say is as it is to begin with; but a step of the tour sets its place itself. */
+function takePlace(store: AppStore, link: LinkState): void {
+  const { view, selectNode, setView, setChannel, setPixel, setPlaying, setCycle, setBlock } =
+    store.getState();
+  const { goToTourStep, leaveTour, setUncheckedPlace } = store.getState();
+  if (link.tour) {
+    setView(link.view ?? view);
+    goToTourStep(Number(link.tour));
+    return;
+  }
+  const node = link.node === inputInLinks ? null : link.node;
+  setPlaying(false);
+  setView(link.view ?? "classify");
+  selectNode(node);
+  setChannel(Number(link.channel));
+  setPixel(link.pixel === null ? null : readPixel(link.pixel));
+  setCycle(Number(link.cycle));
+  setBlock(link.block);
+  setUncheckedPlace({ node, block: link.block });
+  leaveTour();
 }
 
 function sampleOf({ attempt, wantedSample }: AppState): string | null {
@@ -93,13 +99,14 @@ function placeOf(state: AppState): Partial<LinkState> {
   return tourStep ? { tour: String(tourStep) } : { view, ...lookOf(state) };
 }
 
-/** What is looked at within the network. */
+/** What is looked at within the network. While it plays, the cycle is no place to come back to. */
 function lookOf({
   view,
   node,
   channel,
   pixel,
   cycle,
+  playing,
   block,
 }: AppState): Pick<LinkState, "node" | "channel" | "pixel" | "cycle" | "block"> {
   return {
@@ -107,16 +114,21 @@ function lookOf({
     node: node ?? (view === "layers" ? inputInLinks : null),
     channel: channel > 0 ? String(channel) : null,
     pixel: pixel && pixelText(pixel),
-    cycle: cycle > 0 ? String(cycle) : null,
+    cycle: cycle > 0 && !playing ? String(cycle) : null,
     block,
   };
 }
 
 /** The folding that one begins with is not written: a short link stays short. */
 function foldingOf(state: AppState): { board: BoardName | null; folding: string | null } {
-  const { board, differences } = state.wantedFolding ?? shownDifferences(state);
+  const { board, differences } = foldingInLinks(state);
   const asEver = board === defaultBoard && differences === "";
   return { board: asEver ? null : board, folding: differences || null };
+}
+
+/** What a link comes to that is made now. */
+function foldingInLinks(state: AppState): WantedFolding {
+  return state.wantedFolding ?? shownDifferences(state);
 }
 
 /** Against what one begins with for the model in use. */
