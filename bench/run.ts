@@ -5,6 +5,7 @@ import { build, createServer } from "vite";
 import { chromiumLaunchOptions } from "../tools/chromium.mjs";
 import type { MeasuredSimulator } from "./measure-simulator";
 import type { Bench, Measured } from "./page";
+import { dataflowSmoothness, type Smoothness } from "./smoothness";
 import { spread } from "./statistics";
 import { firstAndSecondVisit } from "./wire";
 
@@ -49,6 +50,7 @@ try {
   await page.close();
   await build({ logLevel: "error" });
   const { first, second } = await firstAndSecondVisit(browser);
+  const smooth = await dataflowSmoothness(browser);
 
   console.log(`\nadapter   ${machine.adapter}`);
   console.log(`browser   ${machine.userAgent}`);
@@ -63,6 +65,7 @@ try {
   console.log(
     `second visit  ${kilobytes(second.bytes)} over the wire, result after ${second.timeMs.toFixed(0)} ms`,
   );
+  printSmoothness(smooth);
 } finally {
   await browser.close();
   await server.close();
@@ -101,5 +104,15 @@ function printSimulator(simulated: readonly MeasuredSimulator[]): void {
       `${`${frames} frame${frames > 1 ? "s" : ""}`.padEnd(20)} ${median.toFixed(0)} ms (${min.toFixed(0)}-${max.toFixed(0)}), ${run.cycles} cycles, ${rate} million beats in or out a second`,
     );
     console.log(`    worker's memory ${memory}, of it trace ${millions(run.traceBytes)} MB`);
+  }
+}
+
+function printSmoothness(smooth: readonly Smoothness[]): void {
+  console.log("\nDataflow view, 1440 x 900: tasks of the main thread over 50 ms");
+  for (const { doing, longTasks, framesPerSecond } of smooth) {
+    const longest = longTasks.length > 0 ? `, the longest ${Math.max(...longTasks).toFixed(0)} ms` : "";
+    console.log(
+      `${doing.padEnd(32)} ${longTasks.length}${longest}; ${framesPerSecond.toFixed(0)} frames a second`,
+    );
   }
 }
