@@ -65,7 +65,7 @@ async function runGraph(
   let slice = performance.now();
   for (const node of graph.nodes) {
     if (node.kind === "LabelSelect") logits = values;
-    values = compute(node, values);
+    values = computeNode(node, values);
     if (wanted.has(node.name)) taps.set(node.name, { ...node.output, data: values });
     if (performance.now() - slice > SLICE_MS) {
       await new Promise((resolve) => setTimeout(resolve));
@@ -82,7 +82,7 @@ async function runGraph(
 }
 
 /** One node's output from its input, both NHWC. */
-function compute(node: DataflowNode, input: IntegerArray): IntegerArray {
+export function computeNode(node: DataflowNode, input: IntegerArray): IntegerArray {
   switch (node.kind) {
     case "FMPadding":
       return fmPadding(node, input);

@@ -1,9 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { fmPadding } from "../../../emulator/reference/fm-padding";
-import { mvau } from "../../../emulator/reference/mvau";
-import { slidingWindow } from "../../../emulator/reference/sliding-window";
-import { vvau } from "../../../emulator/reference/vvau";
-import type { DataflowGraph, DataflowNode, IntegerArray, Stream } from "../../../graph/dataflow";
+import { computeNode } from "../../../emulator/reference/engine";
+import type { DataflowGraph, IntegerArray, Stream } from "../../../graph/dataflow";
 import { shippedGraph } from "../../../hardware/testing/shipped-graph";
 import { accumulators } from "./accumulators";
 import { featureMap, type Values, valueAt } from "./feature-map";
@@ -30,29 +27,13 @@ function firstBlock(): DataflowGraph {
   };
 }
 
-/** By the engine that the others are judged by. */
-function compute(node: DataflowNode, input: IntegerArray): IntegerArray {
-  switch (node.kind) {
-    case "FMPadding":
-      return fmPadding(node, input);
-    case "ConvolutionInputGenerator":
-      return slidingWindow(node, input);
-    case "MVAU":
-      return mvau(node, input);
-    case "VVAU":
-      return vvau(node, input);
-    default:
-      throw new Error(`${node.kind} is not in the first block`);
-  }
-}
-
 const graph = firstBlock();
 const layers = layersOfGraph(graph);
 const input = Uint8Array.from({ length: 13 * 13 * 3 }, (_, i) => (i * 37) % 256);
 const outputs = new Map<string, IntegerArray>();
 let stream: IntegerArray = input;
 for (const node of graph.nodes) {
-  stream = compute(node, stream);
+  stream = computeNode(node, stream);
   outputs.set(node.name, stream);
 }
 /** What the page has: no outputs of sliding windows. */
