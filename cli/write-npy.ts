@@ -8,9 +8,10 @@ const types = {
   "<i2": Int16Array,
   "<i4": Int32Array,
   "<i8": BigInt64Array,
+  "<f4": Float32Array,
 };
 
-export type NpyData = IntegerArray | BigInt64Array;
+export type NpyData = IntegerArray | BigInt64Array | Float32Array;
 
 /**
  * Writes a NumPy file (`.npy`, version 1), as `numpy.save` does: little-endian, the last axis fastest,

@@ -1,16 +1,18 @@
-/** A NumPy file (format 1.0) as `numpy.save` writes it: the header is padded so that values begin at a multiple of 64 bytes. */
+import { writeNpy } from "../write-npy";
+
+/** A NumPy file, on request with a header that says something else of the same values. */
 export function npyFile(
   shape: readonly number[],
   data: Uint8Array | Float32Array,
   changes: { readonly type?: string; readonly fortranOrder?: "True" } = {},
 ): Uint8Array {
-  const type = changes.type ?? (data instanceof Uint8Array ? "|u1" : "<f4");
-  const dims = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
-  const dictionary = `{'descr': '${type}', 'fortran_order': ${changes.fortranOrder ?? "False"}, 'shape': (${dims}), }`;
-  const headerBytes = Math.ceil((10 + dictionary.length + 1) / 64) * 64 - 10;
-  const begin = Buffer.from([0x93, ...Buffer.from("NUMPY"), 1, 0, headerBytes & 255, headerBytes >> 8]);
-  const header = Buffer.from(`${dictionary.padEnd(headerBytes - 1)}\n`, "latin1");
-  return new Uint8Array(
-    Buffer.concat([begin, header, Buffer.from(data.buffer, data.byteOffset, data.byteLength)]),
-  );
+  const file = Buffer.from(writeNpy(shape, data));
+  const headerBytes = file.readUInt16LE(8);
+  const header = file
+    .toString("latin1", 10, 10 + headerBytes)
+    .trimEnd()
+    .replace(/(?<='descr': ')[^']+/, (type) => changes.type ?? type)
+    .replace(/(?<='fortran_order': )\w+/, (order) => changes.fortranOrder ?? order);
+  file.write(`${header.padEnd(headerBytes - 1)}\n`, 10, "latin1");
+  return new Uint8Array(file);
 }
