@@ -7,6 +7,7 @@ import { useAppState } from "../app-context";
 import { engineNames } from "../kit/engine-names";
 import { EngineChoices } from "./engine-choices";
 import { EngineReport } from "./engine-report";
+import "./header-button.css";
 import "./engine-settings.css";
 
 /** The button that tells the chosen engine and opens the choice. */
@@ -16,7 +17,7 @@ export function EngineSettings() {
   const [place, setPlace] = useState<Element | null>(null);
   return (
     <DialogTrigger>
-      <Button className="engine-settings__button">
+      <Button className="header-button engine-settings__button">
         <span className="engine-settings__caption">Engine</span> {engineNames[engine].name}
       </Button>
       <div ref={setPlace} />

@@ -9,6 +9,7 @@ import { KeyHelp } from "../kit/keys/key-help";
 import { everywhere } from "../kit/keys/key-registry";
 import { useKeys } from "../kit/keys/use-keys";
 import { viewNames } from "../views";
+import "./header-button.css";
 import "./key-help-button.css";
 
 /** The button for the help with the keys, which “?” opens too. */
@@ -22,7 +23,7 @@ export function KeyHelpButton() {
   useKeys([{ keys: "?", does: "Show what the keys do", action: () => setOpen(true) }], everywhere);
   return (
     <>
-      <Button className="key-help-button" onPress={() => setOpen(true)}>
+      <Button className="header-button key-help-button" onPress={() => setOpen(true)}>
         Keys
       </Button>
       <div ref={setPlace} />

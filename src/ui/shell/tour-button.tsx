@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import { Button } from "react-aria-components/Button";
 import { useAppState } from "../app-context";
+import "./header-button.css";
 import "./tour-button.css";
 
 /** The way into the guided tour, and back to where it was left. */
@@ -19,7 +20,11 @@ export function TourButton() {
   }, [isOn]);
   const verb = isOn ? "Skip" : left ? "Resume" : "Take";
   return (
-    <Button ref={button} className="tour-button" onPress={() => (isOn ? leave() : goTo(left ?? 1))}>
+    <Button
+      ref={button}
+      className="header-button tour-button"
+      onPress={() => (isOn ? leave() : goTo(left ?? 1))}
+    >
       <span className="tour-button__verb">{verb} the </span>tour
     </Button>
   );
