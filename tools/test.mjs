@@ -2,7 +2,8 @@
 // the sum. `npm test -- node e2e` runs only the named steps.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { ensureBrowser, ensurePackages, requireNode, root } from "./setup.mjs";
 
 const reports = join(root, "test-results");
@@ -29,16 +30,31 @@ function vitest(project) {
     tool: bin("vitest", "vitest.mjs"),
     args: ["run", "--project", project, ...reporters],
     count: () => {
-      const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(file, "utf8"));
+      const report = JSON.parse(readFileSync(file, "utf8"));
+      const { numPassedTests, numFailedTests, numFailedTestSuites, testResults } = report;
+      const failures = testResults.flatMap(({ name, status, message, assertionResults }) => {
+        const failed = assertionResults.filter((test) => test.status === "failed");
+        const place = relative(root, name);
+        if (failed.length === 0 && status === "failed") return [`${place}: ${message}`];
+        return failed.map((test) => `${place}: ${test.fullName}: ${test.failureMessages[0]}`);
+      });
       // A file that fails to load has no tests; it still failed.
-      return { passed: numPassedTests, failed: numFailedTests || numFailedTestSuites };
+      return { passed: numPassedTests, failed: numFailedTests || numFailedTestSuites, failures };
     },
   };
 }
 
 function countPlaywright() {
-  const { stats } = JSON.parse(readFileSync(join(reports, "e2e.json"), "utf8"));
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
+  const { stats, suites } = JSON.parse(readFileSync(join(reports, "e2e.json"), "utf8"));
+  const specsOf = (suite) => [...suite.specs, ...(suite.suites ?? []).flatMap(specsOf)];
+  const failures = suites
+    .flatMap(specsOf)
+    .filter(({ ok }) => !ok)
+    .map(({ file, title, tests }) => {
+      const errors = tests.flatMap(({ results }) => results.flatMap(({ error }) => error?.message ?? []));
+      return `${file}: ${title}: ${errors[0]}`;
+    });
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, failures };
 }
 
 function runStep({ name, tool, args, count }) {
@@ -72,6 +88,10 @@ if (existsSync(reports)) rmSync(reports, { recursive: true });
 mkdirSync(reports);
 
 const results = steps.filter((step) => wanted.length === 0 || wanted.includes(step.name)).map(runStep);
+// Again at the end, where one looks first.
+for (const { name, failures = [] } of results) {
+  for (const failure of failures) console.log(`\nFAILED ${name}: ${stripVTControlCharacters(failure)}`);
+}
 console.log("");
 for (const { name, passed, failed, seconds } of results) {
   console.log(`${name.padEnd(8)} ${passed} passed, ${failed} failed (${seconds.toFixed(0)} s)`);

@@ -11,11 +11,12 @@ import { serve } from "../serve";
  */
 class ScriptedEmulator implements EmulatorApi {
   readonly #calls = new OpenCalls();
+  /** What crossed the border, in order; `classify` tells it to the test. */
+  readonly #heard: string[] = [];
 
   load(request: LoadRequest, call: CallId): Promise<Answer<LoadedModel>> {
     const part = sourceId(request);
-    // Tells the test which loads crossed the border.
-    new BroadcastChannel("streamscope-test-loads").postMessage(part);
+    this.#heard.push(part);
     return answer("emulator", () =>
       this.#calls.run(call, async (signal) => {
         if (part === "refuse") throw new StreamscopeError("bad-package", "Damaged.", { node: "MVAU_hls_3" });
@@ -31,13 +32,13 @@ class ScriptedEmulator implements EmulatorApi {
   }
 
   async classify(picture: Blob, _options: ClassifyOptions, _call: CallId): Promise<Answer<Classification>> {
-    return { ok: true, value: { notes: [await picture.text()] } as unknown as Classification };
+    const notes = [await picture.text(), ...this.#heard];
+    return { ok: true, value: { notes } as unknown as Classification };
   }
 
   cancel(call: CallId): void {
     this.#calls.cancel(call);
-    // Tells the test that the cancellation crossed the border.
-    new BroadcastChannel("streamscope-test").postMessage("cancelled");
+    this.#heard.push("cancelled");
   }
 }
 
