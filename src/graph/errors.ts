@@ -14,6 +14,8 @@ export type ErrorCode =
   | "engine-failed" // an engine broke in a way that is not the user's fault
   | "worker-lost" // the worker that computed was ended
   | "network" // something could not be fetched
+  | "endpoint" // a remote endpoint cannot be used; `details.fault` says in which way
+  | "camera" // the camera cannot be used; `details.fault` says in which way
   | "aborted"; // the caller asked to stop
 
 export class StreamscopeError extends Error {

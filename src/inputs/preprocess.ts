@@ -14,12 +14,12 @@ export interface Frame {
   readonly source: Size;
   /** The part of the source picture that the network sees, in source pixels, with fractions. */
   readonly crop: Rectangle;
+  /** Sentences for the user about what was done to the picture. */
+  readonly notes: readonly string[];
 }
 
 export interface FileFrame extends Frame {
   readonly format: PictureFormat;
-  /** Sentences for the user about what was done to the picture. */
-  readonly notes: readonly string[];
 }
 
 export interface PreprocessOptions {
@@ -38,7 +38,7 @@ export async function preprocess(file: Blob, options: PreprocessOptions = {}): P
   const { bitmap, format, notes } = await decodeFile(file, options);
   try {
     const frame = await preprocessPicture(bitmap, options);
-    return { ...frame, format, notes: readbackIsAltered() ? [...notes, alteredNote] : notes };
+    return { ...frame, format, notes: [...notes, ...frame.notes] };
   } finally {
     bitmap.close();
   }
@@ -65,7 +65,7 @@ export async function preprocessPicture(
     throwIfAborted(options.signal);
     resizer.addRows(rows);
   }
-  return frameOf(plan, resizer.finish());
+  return frameOf(plan, resizer.finish(), readbackIsAltered() ? [alteredNote] : []);
 }
 
 /**
@@ -87,8 +87,8 @@ export function preprocessPixels(
   return frameOf(plan, resizeCrop(cutWindow(rgba, size.width, plan.window), plan));
 }
 
-function frameOf(plan: ResizePlan, bytes: Uint8Array<ArrayBuffer>): Frame {
-  return { bytes, source: plan.source, crop: plan.cropInSource };
+function frameOf(plan: ResizePlan, bytes: Uint8Array<ArrayBuffer>, notes: readonly string[] = []): Frame {
+  return { bytes, source: plan.source, crop: plan.cropInSource, notes };
 }
 
 function sizeOf(picture: DecodedPicture): Size {

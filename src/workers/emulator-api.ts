@@ -19,8 +19,12 @@ export interface EmulatorApi {
     call: CallId,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Answer<LoadedModel>>;
-  /** Decodes, resizes and crops a picture, and runs the network on it. */
+  /** Decodes, resizes and crops a picture, and runs the network on it: `prepare`, then `run`. */
   classify(picture: Blob, options: ClassifyOptions, call: CallId): Promise<Answer<Classification>>;
+  /** The network's input of a picture. A frame or bitmap that was handed over is closed. */
+  prepare(picture: PictureData, call: CallId): Promise<Answer<PreparedInput>>;
+  /** Runs the network on an input: NHWC uint8, as `prepare` gives it. */
+  run(input: Uint8Array, options: ClassifyOptions, call: CallId): Promise<Answer<NetworkRun>>;
   /** Stops a call; it rejects with `aborted`. */
   cancel(call: CallId): void;
 }
@@ -71,14 +75,14 @@ export interface ClassifyOptions {
   readonly taps?: readonly string[];
 }
 
-export interface Classification {
-  /** Best first. `label` is null where the package names no classes. */
-  readonly top: readonly { readonly index: number; readonly logit: number; readonly label: string | null }[];
-  readonly logits: Int32Array;
-  readonly taps: ReadonlyMap<string, Tap>;
-  /** The very bytes the network saw: NHWC uint8. */
-  readonly input: Uint8Array;
-  /** The upright picture's size, and the rectangle of it that the network saw, in its pixels. */
+/** A picture file, or what a camera gives. */
+export type PictureData = Blob | ImageBitmap | VideoFrame;
+
+/** What the network sees of a picture. The emulator and the card get these very bytes. */
+export interface PreparedInput {
+  /** NHWC uint8: 1 x 224 x 224 x 3, RGB, for the built-in model. */
+  readonly input: Uint8Array<ArrayBuffer>;
+  /** The upright picture's size, and the rectangle of it that the network sees, in its pixels. */
   readonly source: {
     readonly width: number;
     readonly height: number;
@@ -91,7 +95,19 @@ export interface Classification {
   };
   /** What the user should know: "Animated: the first frame is used." */
   readonly notes: readonly string[];
-  readonly engine: EngineInfo;
-  /** Milliseconds: reading the file to 224x224, and the network with readback. */
-  readonly timeMs: { readonly prepare: number; readonly run: number };
+  /** Milliseconds from the picture to the input. */
+  readonly prepareMs: number;
 }
+
+/** What the network says of an input. */
+export interface NetworkRun {
+  /** Best first. `label` is null where the package names no classes. */
+  readonly top: readonly { readonly index: number; readonly logit: number; readonly label: string | null }[];
+  readonly logits: Int32Array;
+  readonly taps: ReadonlyMap<string, Tap>;
+  readonly engine: EngineInfo;
+  /** Milliseconds of the network with readback. */
+  readonly runMs: number;
+}
+
+export type Classification = PreparedInput & NetworkRun;

@@ -15,6 +15,18 @@ test("calls reach the worker and their values come back", async () => {
   expect((await client.classify(picture)).notes).toEqual(["a picture", "ok"]);
 });
 
+test("a frame is handed over, an input copied", async () => {
+  client = createEmulatorClient(scripted);
+  await client.load(request("ok"));
+  const frame = new VideoFrame(new OffscreenCanvas(4, 4), { timestamp: 0 });
+  expect((await client.prepare(frame)).notes).toEqual(["VideoFrame"]);
+  // Closed here: the worker has it.
+  expect(frame.format).toBeNull();
+  const input = Uint8Array.of(1, 2, 255);
+  expect((await client.run(input)).logits).toEqual(Int32Array.of(1, 2, 255));
+  expect(input).toHaveLength(3);
+});
+
 test("an error keeps its code, sentence and details", async () => {
   client = createEmulatorClient(scripted);
   await expect(client.load(request("refuse"))).rejects.toMatchObject({

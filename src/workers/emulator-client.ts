@@ -6,6 +6,9 @@ import type {
   LoadedModel,
   LoadProgress,
   LoadRequest,
+  NetworkRun,
+  PictureData,
+  PreparedInput,
 } from "./emulator-api";
 import { type WorkerFactory, WorkerLine } from "./worker-line";
 
@@ -20,6 +23,10 @@ export interface EmulatorClient {
   ): Promise<LoadedModel>;
   /** Rejects with `worker-lost` if nothing is loaded in the worker, as after its death. */
   classify(picture: Blob, options?: ClassifyOptions & { signal?: AbortSignal }): Promise<Classification>;
+  /** The network's input of a picture. A frame or bitmap goes over to the worker, which closes it. */
+  prepare(picture: PictureData, options?: { signal?: AbortSignal }): Promise<PreparedInput>;
+  /** Runs the network on an input: NHWC uint8. */
+  run(input: Uint8Array, options?: ClassifyOptions & { signal?: AbortSignal }): Promise<NetworkRun>;
   /** Ends the worker. Calls under way reject with `aborted`. */
   dispose(): void;
 }
@@ -41,6 +48,14 @@ export function createEmulatorClient(createWorker: WorkerFactory = startWorker):
     },
     classify(picture, { signal, ...options } = {}) {
       return line.call(signal, (api, id) => api.classify(picture, options, id));
+    },
+    prepare(picture, { signal } = {}) {
+      return line.call(signal, (api, id) =>
+        api.prepare(picture instanceof Blob ? picture : Comlink.transfer(picture, [picture]), id),
+      );
+    },
+    run(input, { signal, ...options } = {}) {
+      return line.call(signal, (api, id) => api.run(input, options, id));
     },
     dispose: () => line.dispose(),
   };

@@ -2,7 +2,7 @@ import type { Engine } from "../emulator/engine";
 import { type DataflowNode, macsOf } from "../graph/dataflow";
 import { throwIfAborted } from "../graph/errors";
 import type { ModelPackage } from "../graph/package/read";
-import { preprocess } from "../inputs/preprocess";
+import { preprocess, preprocessPicture } from "../inputs/preprocess";
 import { loadFromSource } from "../models/load-from-source";
 import { type LoadedPackage, stageLabels } from "../models/load-package";
 import { type PackageSource, sourceId } from "../models/package-source";
@@ -17,7 +17,10 @@ import type {
   LoadedModel,
   LoadProgress,
   LoadRequest,
+  NetworkRun,
   NodeSummary,
+  PictureData,
+  PreparedInput,
 } from "./emulator-api";
 import { notLoaded } from "./not-loaded";
 import { photoGeometry } from "./photo-geometry";
@@ -40,8 +43,19 @@ export class EmulatorService implements EmulatorApi {
 
   classify(picture: Blob, options: ClassifyOptions, call: CallId): Promise<Answer<Classification>> {
     return answer("emulator", () =>
-      this.#calls.run(call, (signal) => this.#classify(picture, options, signal)),
+      this.#calls.run(call, async (signal) => {
+        const prepared = await this.#prepare(picture, signal);
+        return { ...prepared, ...(await this.#run(prepared.input, options, signal)) };
+      }),
     );
+  }
+
+  prepare(picture: PictureData, call: CallId): Promise<Answer<PreparedInput>> {
+    return answer("emulator", () => this.#calls.run(call, (signal) => this.#prepare(picture, signal)));
+  }
+
+  run(input: Uint8Array, options: ClassifyOptions, call: CallId): Promise<Answer<NetworkRun>> {
+    return answer("emulator", () => this.#calls.run(call, (signal) => this.#run(input, options, signal)));
   }
 
   cancel(call: CallId): void {
@@ -93,28 +107,40 @@ export class EmulatorService implements EmulatorApi {
     });
   }
 
-  async #classify(picture: Blob, options: ClassifyOptions, signal: AbortSignal): Promise<Classification> {
+  async #prepare(picture: PictureData, signal: AbortSignal): Promise<PreparedInput> {
+    try {
+      if (!this.#loaded) throw notLoaded("emulator");
+      const start = performance.now();
+      const geometry = photoGeometry(this.#loaded.modelPackage.graph);
+      const { bytes, source, crop, notes } = await (picture instanceof Blob
+        ? preprocess(picture, { signal, geometry })
+        : preprocessPicture(picture, { signal, geometry }));
+      return {
+        input: bytes,
+        source: {
+          ...source,
+          crop: { x: crop.left, y: crop.top, width: crop.width, height: crop.height },
+        },
+        notes,
+        prepareMs: performance.now() - start,
+      };
+    } finally {
+      // A camera has few frames to give: one that is not closed is missing there.
+      if (!(picture instanceof Blob)) picture.close();
+    }
+  }
+
+  async #run(input: Uint8Array, options: ClassifyOptions, signal: AbortSignal): Promise<NetworkRun> {
     if (!this.#loaded) throw notLoaded("emulator");
     const start = performance.now();
-    const geometry = photoGeometry(this.#loaded.modelPackage.graph);
-    const { bytes, source, crop, notes } = await preprocess(picture, { signal, geometry });
-    const prepared = performance.now();
-    // Only now: a load that ended meanwhile has closed the engine that was there before.
     const { engine, modelPackage } = this.#loaded;
-    const { top, logits, taps } = await engine.run(bytes, { ...options, signal });
-    const done = performance.now();
+    const { top, logits, taps } = await engine.run(input, { ...options, signal });
     return {
       top: top.map(({ index, logit }) => ({ index, logit, label: modelPackage.labels?.[index] ?? null })),
       logits,
       taps,
-      input: bytes,
-      source: {
-        ...source,
-        crop: { x: crop.left, y: crop.top, width: crop.width, height: crop.height },
-      },
-      notes,
       engine: engine.info,
-      timeMs: { prepare: prepared - start, run: done - prepared },
+      runMs: performance.now() - start,
     };
   }
 }

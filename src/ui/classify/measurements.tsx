@@ -7,7 +7,7 @@ import "./measurements.css";
 
 /** What the result took and on what it was computed. All of it measured, or told by the engine. */
 export function Measurements({ classification }: { readonly classification: Classification }) {
-  const { engine, timeMs } = classification;
+  const { engine, prepareMs, runMs } = classification;
   const fallback = useAppState(({ model }) => (model.phase === "ready" ? model.model.fallback : null));
   const variants = Object.entries(engine.variants);
   return (
@@ -15,11 +15,11 @@ export function Measurements({ classification }: { readonly classification: Clas
       <dl className="measurements__times">
         <div>
           <dt>Network</dt>
-          <dd>{formatMs(timeMs.run)}</dd>
+          <dd>{formatMs(runMs)}</dd>
         </div>
         <div>
           <dt>Decode, resize, crop</dt>
-          <dd>{formatMs(timeMs.prepare)}</dd>
+          <dd>{formatMs(prepareMs)}</dd>
         </div>
       </dl>
       <Facts

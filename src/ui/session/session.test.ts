@@ -289,6 +289,58 @@ describe("tapping", () => {
   });
 });
 
+describe("what comes in rows", () => {
+  const signal = new AbortController().signal;
+  const input = Uint8Array.of(1, 2, 3);
+
+  test("waits for the model, and leaves the store alone", async () => {
+    void session.load();
+    const running = session.run(input, signal);
+    await settled();
+    expect(emulator.runs).toHaveLength(0);
+    await emulator.loads[0]!.answer(fakeModel());
+    const result = fakeClassification();
+    await emulator.runs[0]!.answer(result);
+    expect(await running).toBe(result);
+    expect(store.getState()).toMatchObject({ attempt: null, outcome: null });
+  });
+
+  test("calls that are lost together share one new worker, and the user is told once", async () => {
+    await loaded();
+    const running = session.run(input, signal);
+    const preparing = session.prepare(new Blob(["file"]), signal);
+    await settled();
+    await emulator.runs[0]!.fail("worker-lost");
+    await emulator.preparations[0]!.fail("worker-lost");
+    expect(emulator.loads).toHaveLength(2);
+    await emulator.loads[1]!.answer(fakeModel());
+    await emulator.runs[1]!.answer(fakeClassification());
+    await emulator.preparations[1]!.answer(fakeClassification());
+    await Promise.all([running, preparing]);
+    expect(store.getState().notices).toHaveLength(1);
+  });
+
+  test("a frame is lost with the worker it was handed to; the next one finds another", async () => {
+    await loaded();
+    const frame = {} as ImageBitmap;
+    const refused = expect(session.prepare(frame, signal)).rejects.toMatchObject({ code: "worker-lost" });
+    await settled();
+    await emulator.preparations[0]!.fail("worker-lost");
+    await emulator.loads[1]!.answer(fakeModel());
+    await refused;
+    expect(emulator.preparations).toHaveLength(1);
+    void session.prepare(frame, signal);
+    await settled();
+    expect(emulator.preparations).toHaveLength(2);
+  });
+
+  test("without a model there is a sentence", async () => {
+    void session.load();
+    await emulator.loads[0]!.fail("bad-package");
+    await expect(session.run(input, signal)).rejects.toMatchObject({ code: "engine-failed" });
+  });
+});
+
 describe("another model", () => {
   const own: OwnModel = {
     name: "mine",

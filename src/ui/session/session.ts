@@ -1,6 +1,12 @@
-import { StreamscopeError } from "../../graph/errors";
+import { StreamscopeError, throwIfAborted } from "../../graph/errors";
 import type { OwnModel } from "../../models/own-model-store";
-import type { LoadedModel, LoadProgress } from "../../workers/emulator-api";
+import type {
+  LoadedModel,
+  LoadProgress,
+  NetworkRun,
+  PictureData,
+  PreparedInput,
+} from "../../workers/emulator-api";
 import type { EmulatorClient } from "../../workers/emulator-client";
 import { modelSource } from "../state/own-model-slice";
 import { pictureToClassify } from "../state/picture-slice";
@@ -36,6 +42,14 @@ export interface Session {
    * store's taps. Those that are there are not computed again. The newest wish wins.
    */
   tap(nodes: readonly string[]): Promise<void>;
+  /**
+   * The network's input of a picture, without a word to the store: for what comes in rows, as frames
+   * of a camera and files of a set. Waits for the model. Rejects with StreamscopeError; a frame that
+   * was handed over to a worker that died is lost with it, and the next one finds a new worker.
+   */
+  prepare(picture: PictureData, signal: AbortSignal): Promise<PreparedInput>;
+  /** Runs the network on an input, as `prepare` does its work. */
+  run(input: Uint8Array, signal: AbortSignal): Promise<NetworkRun>;
 }
 
 /**
@@ -47,6 +61,7 @@ export function createSession({ client, store, manifestUrl }: SessionOptions): S
   let loaded: Promise<LoadedModel | null> = Promise.resolve(null);
   let classifying = new AbortController();
   let tapping = new AbortController();
+  let recovering: Promise<LoadedModel> | null = null;
   let attempts = 0;
 
   async function load(): Promise<void> {
@@ -97,10 +112,7 @@ export function createSession({ client, store, manifestUrl }: SessionOptions): S
     if (!model || signal.aborted) return;
     try {
       const blob = await picture.read(signal);
-      const classification = await withSecondChance(
-        () => client.classify(blob, { signal }),
-        () => setUp(),
-      );
+      const classification = await withSecondChance(() => client.classify(blob, { signal }), setUpAgain);
       if (!signal.aborted) succeed(id, classification);
     } catch (error) {
       if (!signal.aborted) fail(id, toFailure(error));
@@ -129,7 +141,7 @@ export function createSession({ client, store, manifestUrl }: SessionOptions): S
     try {
       const blob = await picture.read(signal);
       const run = () => client.classify(blob, { signal, taps: missing });
-      const { taps } = await withSecondChance(run, () => setUp());
+      const { taps } = await withSecondChance(run, setUpAgain);
       const without = missing.find((node) => !taps.has(node));
       if (without) throw new StreamscopeError("engine-failed", `The engine gave no output of ${without}.`);
       if (!signal.aborted) addTaps(attempt, taps);
@@ -138,6 +150,34 @@ export function createSession({ client, store, manifestUrl }: SessionOptions): S
     } finally {
       if (store.getState().tapping === running) setTapping(null);
     }
+  }
+
+  async function prepare(picture: PictureData, signal: AbortSignal): Promise<PreparedInput> {
+    await modelFor(signal);
+    const work = () => client.prepare(picture, { signal });
+    if (picture instanceof Blob) return withSecondChance(work, setUpAgain);
+    try {
+      return await work();
+    } catch (error) {
+      const recovery = recoveryOf(error);
+      if (recovery) {
+        await setUpAgain();
+        store.getState().notify(recovery);
+      }
+      throw error;
+    }
+  }
+
+  async function run(input: Uint8Array, signal: AbortSignal): Promise<NetworkRun> {
+    await modelFor(signal);
+    return withSecondChance(() => client.run(input, { signal }), setUpAgain);
+  }
+
+  async function modelFor(signal: AbortSignal): Promise<LoadedModel> {
+    const model = await newestModel();
+    throwIfAborted(signal);
+    if (!model) throw new StreamscopeError("engine-failed", "There is no model to run. Load it again.");
+    return model;
   }
 
   /**
@@ -181,6 +221,14 @@ export function createSession({ client, store, manifestUrl }: SessionOptions): S
     return result;
   }
 
+  /** In place of what was lost; calls that are lost together share it. */
+  function setUpAgain(): Promise<LoadedModel> {
+    recovering ??= setUp().finally(() => {
+      recovering = null;
+    });
+    return recovering;
+  }
+
   /** The model once it is there, even if another load takes over meanwhile; null if it cannot be had. */
   async function newestModel(): Promise<LoadedModel | null> {
     const awaited = loaded;
@@ -205,5 +253,5 @@ export function createSession({ client, store, manifestUrl }: SessionOptions): S
     }
   }
 
-  return { load, take, show, retry, tap };
+  return { load, take, show, retry, tap, prepare, run };
 }

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type CompilationSlice, compilationSlice } from "./compilation-slice";
 import { type ConstantsSlice, constantsSlice } from "./constants-slice";
+import { type EndpointsSlice, endpointsSlice } from "./endpoints-slice";
 import { type FoldingSlice, foldingSlice } from "./folding-slice";
 import { type LayersSlice, layersSlice } from "./layers-slice";
 import { type LensSlice, lensSlice } from "./lens-slice";
@@ -32,7 +33,8 @@ export type AppState = SettingsSlice &
   LensSlice &
   ConstantsSlice &
   LayersSlice &
-  TourSlice;
+  TourSlice &
+  EndpointsSlice;
 
 export type AppStore = StoreApi<AppState>;
 
@@ -54,5 +56,6 @@ export function createAppStore(): AppStore {
     ...constantsSlice(...api),
     ...layersSlice(...api),
     ...tourSlice(...api),
+    ...endpointsSlice(...api),
   }));
 }

@@ -1,5 +1,13 @@
 import { type ErrorCode, StreamscopeError } from "../../graph/errors";
-import type { Classification, ClassifyOptions, LoadedModel, LoadRequest } from "../../workers/emulator-api";
+import type {
+  Classification,
+  ClassifyOptions,
+  LoadedModel,
+  LoadRequest,
+  NetworkRun,
+  PictureData,
+  PreparedInput,
+} from "../../workers/emulator-api";
 import type { EmulatorClient } from "../../workers/emulator-client";
 import type { EngineInfo } from "../engine-types";
 
@@ -41,6 +49,8 @@ export const settled = () => new Promise((resolve) => setTimeout(resolve));
 export class FakeEmulator implements EmulatorClient {
   readonly loads: PendingCall<LoadRequest & { options: LoadOptions }, LoadedModel>[] = [];
   readonly classifications: PendingCall<{ picture: Blob; taps: readonly string[] }, Classification>[] = [];
+  readonly preparations: PendingCall<PictureData, PreparedInput>[] = [];
+  readonly runs: PendingCall<Uint8Array, NetworkRun>[] = [];
 
   load(request: LoadRequest, options?: LoadOptions): Promise<LoadedModel> {
     const call = new PendingCall<LoadRequest & { options: LoadOptions }, LoadedModel>(
@@ -57,6 +67,18 @@ export class FakeEmulator implements EmulatorClient {
       options.signal,
     );
     this.classifications.push(call);
+    return call.promise;
+  }
+
+  prepare(picture: PictureData, { signal }: { signal?: AbortSignal } = {}): Promise<PreparedInput> {
+    const call = new PendingCall<PictureData, PreparedInput>(picture, signal);
+    this.preparations.push(call);
+    return call.promise;
+  }
+
+  run(input: Uint8Array, { signal }: { signal?: AbortSignal } = {}): Promise<NetworkRun> {
+    const call = new PendingCall<Uint8Array, NetworkRun>(input, signal);
+    this.runs.push(call);
     return call.promise;
   }
 
@@ -96,7 +118,8 @@ export function fakeClassification(overrides: Partial<Classification> = {}): Cla
     source: { width: 4, height: 4, crop: { x: 0, y: 0, width: 4, height: 4 } },
     notes: [],
     engine: fakeEngine,
-    timeMs: { prepare: 1, run: 2 },
+    prepareMs: 1,
+    runMs: 2,
     ...overrides,
   };
 }

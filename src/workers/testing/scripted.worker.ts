@@ -2,7 +2,16 @@ import { StreamscopeError } from "../../graph/errors";
 import { sourceId } from "../../models/package-source";
 import { type Answer, answer } from "../answer";
 import { type CallId, OpenCalls } from "../calls";
-import type { Classification, ClassifyOptions, EmulatorApi, LoadedModel, LoadRequest } from "../emulator-api";
+import type {
+  Classification,
+  ClassifyOptions,
+  EmulatorApi,
+  LoadedModel,
+  LoadRequest,
+  NetworkRun,
+  PictureData,
+  PreparedInput,
+} from "../emulator-api";
 import { serve } from "../serve";
 
 /**
@@ -34,6 +43,16 @@ class ScriptedEmulator implements EmulatorApi {
   async classify(picture: Blob, _options: ClassifyOptions, _call: CallId): Promise<Answer<Classification>> {
     const notes = [await picture.text(), ...this.#heard];
     return { ok: true, value: { notes } as unknown as Classification };
+  }
+
+  /** Frames end here. */
+  async prepare(picture: PictureData, _call: CallId): Promise<Answer<PreparedInput>> {
+    if (!(picture instanceof Blob)) picture.close();
+    return { ok: true, value: { notes: [picture.constructor.name] } as unknown as PreparedInput };
+  }
+
+  async run(input: Uint8Array, _options: ClassifyOptions, _call: CallId): Promise<Answer<NetworkRun>> {
+    return { ok: true, value: { logits: Int32Array.from(input) } as unknown as NetworkRun };
   }
 
   cancel(call: CallId): void {

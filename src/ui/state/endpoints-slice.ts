@@ -1,0 +1,37 @@
+import type { StateCreator } from "zustand";
+import type { Endpoint } from "../../remote/endpoint";
+
+/** A server that the user, or a link, named. Nothing of it outlives the page, the token least of all. */
+export interface EndpointEntry extends Endpoint {
+  readonly id: number;
+  /** May it be asked? An endpoint out of a link waits for the user's yes. */
+  readonly allowed: boolean;
+}
+
+export interface EndpointsSlice {
+  readonly endpoints: readonly EndpointEntry[];
+  /** Adds an endpoint, or changes the one of the same address. */
+  setEndpoint(endpoint: Endpoint, allowed: boolean): void;
+  /** The user's yes. */
+  allowEndpoint(id: number): void;
+  removeEndpoint(id: number): void;
+}
+
+let nextId = 1;
+
+export const endpointsSlice: StateCreator<EndpointsSlice> = (set) => ({
+  endpoints: [],
+  setEndpoint: (endpoint, allowed) =>
+    set(({ endpoints }) => {
+      const known = endpoints.find(({ address }) => address === endpoint.address);
+      const entry = { ...endpoint, id: known?.id ?? nextId++, allowed: allowed || (known?.allowed ?? false) };
+      return {
+        endpoints: known ? endpoints.map((each) => (each === known ? entry : each)) : [...endpoints, entry],
+      };
+    }),
+  allowEndpoint: (id) =>
+    set(({ endpoints }) => ({
+      endpoints: endpoints.map((each) => (each.id === id ? { ...each, allowed: true } : each)),
+    })),
+  removeEndpoint: (id) => set(({ endpoints }) => ({ endpoints: endpoints.filter((each) => each.id !== id) })),
+});
