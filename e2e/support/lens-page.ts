@@ -23,6 +23,12 @@ export class LensPage {
   async settled(): Promise<void> {
     await expect(this.page.getByText(/^Simulated: \d+ frames/)).toBeVisible();
     await expect(this.page.locator(".lens__stages:not([data-old]) .stage").first()).toBeVisible();
+    // The numbers follow the cycle a moment later, so that they can be read while it plays.
+    const shown = this.page.locator(".lens__stages");
+    await expect
+      .poll(async () => Number(await shown.getAttribute("data-cycle")))
+      .toBe(await this.shownCycle());
+    await expect(this.page.locator(".lens__stages:not([data-old])")).toBeVisible();
   }
 
   /** A machine's panel, by its name in hardware. */

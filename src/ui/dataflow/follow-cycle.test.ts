@@ -62,3 +62,12 @@ test("what gave way to another stretch is asked for again when that is there", a
   await vi.advanceTimersByTimeAsync(500);
   expect(asked).toEqual([0, 0]);
 });
+
+test("what another stretch took the place of is asked for again, though the cycle never moved", async () => {
+  await vi.advanceTimersByTimeAsync(500);
+  expect(asked).toEqual([0]);
+  const trace = { from: 50_000, bins: 100, resolution: 1, machines: [], streams: [] };
+  store.getState().setFineTrace({ design, trace });
+  await vi.advanceTimersByTimeAsync(500);
+  expect(asked).toEqual([0, 0]);
+});

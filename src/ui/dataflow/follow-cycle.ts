@@ -20,9 +20,10 @@ export function followCycle(
 ): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wanted = "";
+  let isUnderWay = false;
   const fetch = async (wish: string, from: number, to: number) => {
     await session.fine(from, to);
-    if (wanted === wish && !isCovered(store.getState())) wanted = "";
+    if (wanted === wish) isUnderWay = false;
   };
   const update = () => {
     const { streaming, simulating, cycle, playing, speed } = store.getState();
@@ -30,8 +31,10 @@ export function followCycle(
     const isWanted = streaming !== null && simulating === null && (!playing || speed <= fineSpeed);
     const { from, to } = fineWindow(cycle);
     const next = isWanted ? `${from} ${to} ${streaming.simulation.cycles}` : "";
-    if (next === wanted) return;
+    // What was there may be gone again: a search for the next beat fetches other stretches.
+    if (next === wanted && (isUnderWay || !isWanted || isCovered(store.getState()))) return;
     wanted = next;
+    isUnderWay = isWanted;
     clearTimeout(timer);
     if (isWanted) timer = setTimeout(() => void fetch(next, from, to), restMs);
   };

@@ -75,6 +75,7 @@ function UnderLens({ lens }: { readonly lens: Lens }) {
             ref={block}
             className="lens__stages"
             data-tour="stages"
+            data-cycle={at?.cycle}
             data-old={(at && !at.isCurrent) || undefined}
           >
             {at && (
