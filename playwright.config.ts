@@ -7,8 +7,8 @@ const port = 4187;
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results/e2e",
-  // Software WebGPU takes all cores.
-  workers: 1,
+  // Most of a test is the work of one thread.
+  workers: 2,
   timeout: 120_000,
   expect: { timeout: 60_000 },
   forbidOnly: Boolean(process.env.CI),
