@@ -22,6 +22,8 @@ export interface EndpointInfo {
     readonly platform: string;
     readonly input: TensorInfo;
     readonly output: TensorInfo;
+    /** How many classes there are: an index in an answer is below it. */
+    readonly classes: number;
   };
   /** Does it take tensors as bytes (the binary tensor data extension)? */
   readonly binary: boolean;
