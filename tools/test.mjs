@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { countPytest } from "./endpoint.mjs";
 import { ensureBrowser, ensurePackages, requireNode, root } from "./setup.mjs";
 
 const reports = join(root, "test-results");
@@ -17,6 +18,7 @@ const steps = [
   { name: "unused", tool: bin("knip", "bin/knip.js"), args: [] },
   vitest("node"),
   vitest("browser"),
+  { name: "endpoint", tool: join(root, "tools", "endpoint.mjs"), args: [], count: countPytest },
   { name: "build", tool: bin("vite", "bin/vite.js"), args: ["build", "--logLevel", "warn"] },
   { name: "size", tool: bin("size-limit", "bin.js"), args: [] },
   { name: "e2e", tool: bin("@playwright/test", "cli.js"), args: ["test"], count: countPlaywright },

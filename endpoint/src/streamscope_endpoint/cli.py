@@ -1,0 +1,154 @@
+"""``streamscope-endpoint``"""
+
+from __future__ import annotations
+
+import argparse
+import ipaddress
+import logging
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Sequence
+
+from starlette.applications import Starlette
+
+from . import __version__
+from .app import create_app
+from .errors import SetupError
+from .server import EndpointServer, address_of, bind
+from .settings import BACKENDS, Settings
+
+TOKEN_VARIABLE = "STREAMSCOPE_TOKEN"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs an endpoint until it is told to stop. Returns the exit code."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
+    try:
+        settings = _settings(options)
+        with bind(options.host, options.port) as listener:
+            _serve(create_app(settings), settings, listener)
+    except SetupError as error:
+        print(f"streamscope-endpoint: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _serve(app: Starlette, settings: Settings, listener: socket.socket) -> None:
+    if settings.backend == "pynq":
+        print("Programming the card ...", flush=True)
+    info = app.state.service.load().backend.info
+    for line in _warnings(listener, settings):
+        print(f"Note: {line}", file=sys.stderr, flush=True)
+    listening = (
+        f"Streamscope endpoint {__version__} listens on {address_of(listener)}\n"
+        f"Back end: {info.platform}; model {info.model_name}, checksum {info.model_checksum[:12]}."
+    )
+    # The emulator takes the interpreter's lock thousands of times an image. With the default of 5 ms
+    # a busy event loop would make it wait as often.
+    sys.setswitchinterval(0.0002)
+    EndpointServer(app, listening).run(sockets=[listener])
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="streamscope-endpoint",
+        description="Serves FINN's MobileNet-v1 on an Alveo card, or its emulator, "
+        "over the Open Inference Protocol v2.",
+        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+    )
+    plain = Settings()
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--backend", choices=BACKENDS, required=True, help="what computes")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=_port, default=8000, help="port to listen on; 0 takes a free one")
+
+    emulator = parser.add_argument_group("emulator")
+    emulator.add_argument("--model", metavar="DIR", help="model package (default: the shipped one)")
+
+    card = parser.add_argument_group("pynq")
+    card.add_argument("--bitfile", metavar="FILE", help=".xclbin (default: finn-examples' own)")
+    card.add_argument("--driver", metavar="DIR", help="folder of FINN's driver.py (default: finn-examples)")
+    card.add_argument("--device", type=int, metavar="N", help="card, counted from 0 (default: PYNQ's choice)")
+    card.add_argument(
+        "--runtime-weights", metavar="DIR", help="runtime-writable weights, if the build has any"
+    )
+
+    access = parser.add_argument_group("access")
+    access.add_argument(
+        "--allow-origin",
+        action="append",
+        default=[],
+        metavar="ORIGIN",
+        help="origin of pages that may ask, such as https://streamscope.example; may be repeated; * for all",
+    )
+    access.add_argument(
+        "--token-file",
+        metavar="FILE",
+        help=f"file with the token that requests must carry (default: the variable {TOKEN_VARIABLE}, if set)",
+    )
+
+    work = parser.add_argument_group("work")
+    work.add_argument("--model-name", metavar="NAME", help="the model's name in addresses (default: its own)")
+    work.add_argument("--max-batch", type=int, default=plain.max_batch, help="most images in a device batch")
+    work.add_argument(
+        "--batch-delay-ms", type=float, default=plain.batch_delay_ms, help="wait for others to form a batch"
+    )
+    work.add_argument("--max-queue", type=int, default=plain.max_queue, help="most requests at a time")
+    work.add_argument(
+        "--max-request-bytes", type=int, default=plain.max_request_bytes, help="largest body of a request"
+    )
+    work.add_argument(
+        "--body-timeout-s",
+        type=float,
+        default=plain.body_timeout_s,
+        help="most time for a body to arrive",
+    )
+    return parser
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    return Settings(
+        backend=options.backend,
+        model=options.model,
+        model_name=options.model_name,
+        bitfile=options.bitfile,
+        driver=options.driver,
+        device=options.device,
+        runtime_weights=options.runtime_weights,
+        allow_origins=tuple(options.allow_origin),
+        token=_token(options.token_file),
+        max_batch=options.max_batch,
+        batch_delay_ms=options.batch_delay_ms,
+        max_queue=options.max_queue,
+        max_request_bytes=options.max_request_bytes,
+        body_timeout_s=options.body_timeout_s,
+    )
+
+
+def _token(file: str | None) -> str | None:
+    if file is None:
+        return os.environ.get(TOKEN_VARIABLE)
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SetupError(f"The token file {file} cannot be read: {error}.") from error
+
+
+def _warnings(listener: socket.socket, settings: Settings) -> list[str]:
+    lines = []
+    if settings.token is None and not ipaddress.ip_address(listener.getsockname()[0]).is_loopback:
+        lines.append(
+            f"anyone who reaches this machine can use the endpoint. Set {TOKEN_VARIABLE} or --token-file."
+        )
+    if not settings.allow_origins:
+        lines.append("no page may ask yet; --allow-origin names the address of the app.")
+    return lines
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f'"{text}" is no port: a port is a number from 0 to 65535')
+    return int(text)
