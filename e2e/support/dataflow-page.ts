@@ -7,6 +7,8 @@ export class DataflowPage {
   readonly map: Locator;
   readonly slider: Locator;
   readonly panel: Locator;
+  /** Says that the pictures are those of the simulation before. */
+  readonly former: Locator;
 
   constructor(readonly page: Page) {
     this.cycle = page.locator("[data-cycle]");
@@ -14,6 +16,7 @@ export class DataflowPage {
     this.map = page.getByRole("listbox", { name: "The accelerator’s machines in stream order" });
     this.slider = page.getByRole("slider", { name: "Cycle", exact: true });
     this.panel = page.locator(".node-panel");
+    this.former = page.getByRole("status", { name: "What is shown" });
   }
 
   /** Opens the view, with more of a link if given, and waits until all frames are simulated. */
@@ -25,6 +28,11 @@ export class DataflowPage {
   /** Until the simulation has come to its end. */
   async simulated(): Promise<void> {
     await expect(this.page.getByText(/^Simulated: \d+ frames/)).toBeVisible({ timeout: 120_000 });
+  }
+
+  async play(): Promise<void> {
+    await this.page.getByRole("button", { name: "Play", exact: true }).click();
+    await expect(this.page.getByRole("button", { name: "Pause" })).toBeVisible();
   }
 
   async shownCycle(): Promise<number> {

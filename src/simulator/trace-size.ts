@@ -21,6 +21,11 @@ export function refuseLargeTrace({ machines, streams, cycles: latest }: Network,
   );
 }
 
+/** Is it what `refuseLargeTrace` throws? A coarser resolution helps then. */
+export function isLargeTrace(error: unknown): boolean {
+  return error instanceof StreamscopeError && error.code === "bad-input" && "most" in error.details;
+}
+
 /** Throws `bad-input` when nothing happened in the window. */
 export function refuseLateTrace({ from = 0 }: TraceWindow, cycles: number): void {
   if (from < cycles) return;

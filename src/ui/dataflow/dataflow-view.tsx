@@ -1,8 +1,12 @@
+import { useAppState } from "../app-context";
+import { shownDesign } from "../state/folding-slice";
 import { BottleneckNote } from "./bottleneck-note";
 import { OccupancyChart } from "./chart/occupancy-chart";
 import { Figures } from "./figures";
+import { FormerNote, formerNoteId } from "./former-note";
 import { InWords } from "./in-words";
 import { MachineMap } from "./map/machine-map";
+import { isOutOfDate } from "./model/out-of-date";
 import type { Pipeline } from "./model/pipeline";
 import { NodePanel } from "./node-panel";
 import { SimulationStatus } from "./simulation-status";
@@ -18,6 +22,9 @@ export function DataflowView() {
   useFollow();
   useClock();
   const pipeline = usePipeline();
+  const design = useAppState(shownDesign);
+  const isOld = useAppState(isOutOfDate);
+  const current = isOld ? null : pipeline;
   return (
     <div className="dataflow">
       <header className="dataflow__head">
@@ -27,28 +34,44 @@ export function DataflowView() {
         </p>
         <SimulationStatus />
       </header>
-      {pipeline && <Machine pipeline={pipeline} />}
+      {design && (
+        <div className="dataflow__summary">
+          <BottleneckNote report={design.report} pipeline={current} />
+          <Figures report={design.report} simulation={current?.simulation ?? null} />
+        </div>
+      )}
+      {pipeline && <Machine pipeline={pipeline} isOld={isOld} />}
     </div>
   );
 }
 
-function Machine({ pipeline }: { readonly pipeline: Pipeline }) {
+interface MachineProps {
+  readonly pipeline: Pipeline;
+  /** Does it wait for another simulation to take its place? */
+  readonly isOld: boolean;
+}
+
+function Machine({ pipeline, isOld }: MachineProps) {
   useTransportKeys(pipeline);
   return (
     <>
-      <div className="dataflow__summary">
-        <BottleneckNote pipeline={pipeline} />
-        <Figures pipeline={pipeline} />
+      {isOld && <FormerNote pipeline={pipeline} />}
+      <div className="dataflow__motion" data-old={isOld || undefined}>
+        <Transport pipeline={pipeline} />
+        <section
+          className="dataflow__map"
+          aria-label="Map"
+          aria-describedby={isOld ? formerNoteId : undefined}
+          data-tour="map"
+        >
+          <MachineMap pipeline={pipeline} />
+        </section>
+        <div className="dataflow__lower">
+          <OccupancyChart pipeline={pipeline} />
+          <NodePanel pipeline={pipeline} />
+        </div>
+        <InWords pipeline={pipeline} />
       </div>
-      <Transport pipeline={pipeline} />
-      <section className="dataflow__map" aria-label="Map" data-tour="map">
-        <MachineMap pipeline={pipeline} />
-      </section>
-      <div className="dataflow__lower">
-        <OccupancyChart pipeline={pipeline} />
-        <NodePanel pipeline={pipeline} />
-      </div>
-      <InWords pipeline={pipeline} />
     </>
   );
 }

@@ -1,31 +1,48 @@
 import { boards } from "../../hardware/boards";
+import type { FoldingReport } from "../../hardware/folding-report";
+import type { Simulation } from "../../simulator/result";
 import { formatFps, formatInteger, formatMs } from "../kit/format";
-import type { Pipeline } from "./model/pipeline";
 import "./figures.css";
 
+interface FiguresProps {
+  /** Of the design in use. */
+  readonly report: FoldingReport;
+  /** Of the same; null until there is one. */
+  readonly simulation: Simulation | null;
+}
+
 /** Latency, rate and what streaming gains, at the board's clock. */
-export function Figures({ pipeline }: { readonly pipeline: Pipeline }) {
-  const { design, simulation } = pipeline;
-  const { clockNs, name } = boards[design.board];
-  const { criticalPathCycles, maxCycles, throughputFps } = design.report.performance;
-  const [first] = simulation.frames;
+export function Figures({ report, simulation }: FiguresProps) {
+  const { clockNs, name } = boards[report.board];
+  const { criticalPathCycles, maxCycles, throughputFps } = report.performance;
+  const frames = simulation?.frames ?? [];
+  const [first] = frames;
   const latency = first && first.lastOut - first.firstIn + 1;
-  const [before, last] = simulation.frames.slice(-2);
-  const interval = simulation.steady?.interval ?? (before && last && last.lastOut - before.lastOut);
+  const [before, last] = frames.slice(-2);
+  const interval = simulation?.steady?.interval ?? (before && last && last.lastOut - before.lastOut);
+  const missing = (word: string) =>
+    simulation ? (
+      <strong>{word}</strong>
+    ) : (
+      <>
+        <strong aria-hidden="true">…</strong>
+        <span>being simulated</span>
+      </>
+    );
   const time = (cycles: number) => formatMs((cycles * clockNs) / 1e6);
   return (
     <dl className="figures" data-tour="figures">
       <div>
         <dt>First result</dt>
         <dd>
-          <strong>{latency === undefined ? "none" : time(latency)}</strong>
+          {latency === undefined ? missing("none") : <strong>{time(latency)}</strong>}
           {latency !== undefined && <span>{formatInteger(latency)} cycles from its first pixel</span>}
         </dd>
       </div>
       <div>
-        <dt>{simulation.steady ? "Steady rate" : "Rate so far"}</dt>
+        <dt>{simulation?.steady ? "Steady rate" : "Rate so far"}</dt>
         <dd>
-          <strong>{interval ? formatFps(1e9 / clockNs / interval) : "not known"}</strong>
+          {interval ? <strong>{formatFps(1e9 / clockNs / interval)}</strong> : missing("not known")}
           {interval && <span>a result every {formatInteger(interval)} cycles</span>}
         </dd>
       </div>

@@ -4,7 +4,7 @@ import type { FoldedDesign } from "../state/folding-slice";
 import { type AppStore, createAppStore } from "../state/store";
 import { followCycle } from "./follow-cycle";
 
-const design = {} as FoldedDesign;
+const design = { board: "U250" } as FoldedDesign;
 let store: AppStore;
 let stop: () => void;
 let asked: number[];
@@ -17,6 +17,7 @@ beforeEach(async () => {
   comes = true;
   store = createAppStore();
   const simulation = { cycles: 100_000 } as Simulation;
+  store.getState().adoptFolding("a folding", design);
   store.getState().setStreaming({ design, simulation });
   const fine = async (from: number, to: number) => {
     asked.push(from);
@@ -70,4 +71,34 @@ test("what another stretch took the place of is asked for again, though the cycl
   store.getState().setFineTrace({ design, trace });
   await vi.advanceTimersByTimeAsync(500);
   expect(asked).toEqual([0, 0]);
+});
+
+test("a late cycle of a design to come stays until its simulation is there", async () => {
+  await vi.advanceTimersByTimeAsync(500);
+  asked = [];
+  const { setWantedFolding, setCycleToCome, adoptFolding, setSimulating, setStreaming } = store.getState();
+  setWantedFolding({ board: "ZCU104", differences: "" });
+  setCycleToCome(700_000);
+  await vi.advanceTimersByTimeAsync(500);
+  const other = { board: "ZCU104" } as FoldedDesign;
+  adoptFolding("the link's", other);
+  setWantedFolding(null);
+  setSimulating(0.5);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(store.getState().cycle).toBe(700_000);
+  expect(asked, "of a simulation without these cycles").toEqual([]);
+  setStreaming({ design: other, simulation: { cycles: 900_000 } as Simulation });
+  setSimulating(null);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(store.getState().cycle).toBe(700_000);
+  expect(asked).toHaveLength(1);
+});
+
+test("where that design cannot be had, the cycle is held within the one on screen", async () => {
+  const { setWantedFolding, setCycleToCome } = store.getState();
+  setWantedFolding({ board: "ZCU104", differences: "MVAU_rtl_3.PE-7" });
+  setCycleToCome(700_000);
+  expect(store.getState().cycle).toBe(700_000);
+  setWantedFolding(null);
+  expect(store.getState().cycle).toBe(99_999);
 });

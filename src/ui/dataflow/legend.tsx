@@ -1,9 +1,7 @@
 import type { MachineReport } from "../../simulator/result";
-import { frameTints } from "./model/frame-tint";
+import { LegendGlyph } from "./legend-glyph";
 import type { Pipeline } from "./model/pipeline";
 import "./legend.css";
-
-const tints = Array.from({ length: frameTints }, (_, i) => i + 1);
 
 /** What the letters on the machines stand for. */
 const kinds: Record<MachineReport["kind"], string> = {
@@ -19,13 +17,41 @@ const kinds: Record<MachineReport["kind"], string> = {
   IODMA: "DMA",
 };
 
+/** What is drawn, and what it means. */
+const signs = [
+  ["busy", "busy"],
+  ["starved", "starved: no beat comes"],
+  ["blocked", "blocked: no room behind"],
+  ["limit", "LIMIT: the bottleneck"],
+  ["holds-up", "HOLDS UP: what holds the bottleneck up"],
+  ["pipe", "FIFO and how full it is"],
+  ["full-pipe", "full, and holds the bottleneck up"],
+  ["frames", "frames 1, 2, 3, 4, and so on in turn"],
+  ["meter", "its time in this frame so far"],
+] as const;
+
 /** What fill, sign, pipe and letters mean. */
 export function Legend({ pipeline }: { readonly pipeline: Pipeline }) {
   const labels = new Map(pipeline.machines.map(({ kind, label }) => [kind, label]));
   const shown = [...labels].filter(([kind]) => kind !== "IODMA");
+  const { steady } = pipeline.simulation;
+  const isDrawn: Partial<Record<(typeof signs)[number][0], boolean>> = {
+    limit: Boolean(steady),
+    "holds-up": Boolean(steady?.bottleneck.heldUpBy),
+    "full-pipe": Boolean(steady?.bottleneck.fullStreams.length),
+  };
   return (
     <>
-      <States />
+      <ul className="map-legend" aria-label="Legend">
+        {signs
+          .filter(([sign]) => isDrawn[sign] ?? true)
+          .map(([sign, words]) => (
+            <li key={sign}>
+              <LegendGlyph sign={sign} />
+              {words}
+            </li>
+          ))}
+      </ul>
       <ul className="map-legend" aria-label="What the letters stand for">
         {shown.map(([kind, label]) => (
           <li key={kind}>
@@ -34,46 +60,5 @@ export function Legend({ pipeline }: { readonly pipeline: Pipeline }) {
         ))}
       </ul>
     </>
-  );
-}
-
-function States() {
-  return (
-    <ul className="map-legend" aria-label="Legend">
-      <li>
-        <span className="map-legend__machine" data-state="busy" aria-hidden="true">
-          ▶
-        </span>
-        busy
-      </li>
-      <li>
-        <span className="map-legend__machine" data-state="starved" aria-hidden="true">
-          ○
-        </span>
-        starved: no beat comes
-      </li>
-      <li>
-        <span className="map-legend__machine" data-state="blocked" aria-hidden="true">
-          ‖
-        </span>
-        blocked: no room behind
-      </li>
-      <li>
-        <span className="map-legend__pipe" aria-hidden="true" />
-        FIFO and how full it is
-      </li>
-      <li>
-        <span className="map-legend__frames" aria-hidden="true">
-          {tints.map((tint) => (
-            <span key={tint} style={{ background: `var(--frame-${tint})` }} />
-          ))}
-        </span>
-        frames 1, 2, 3, 4, and so on in turn
-      </li>
-      <li>
-        <span className="map-legend__meter" aria-hidden="true" />
-        its time in this frame so far
-      </li>
-    </ul>
   );
 }

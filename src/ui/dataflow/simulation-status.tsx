@@ -1,6 +1,7 @@
 import { useAppState, useStreamingSession } from "../app-context";
 import { ActionButton } from "../kit/action-button";
 import { shownDesign } from "../state/folding-slice";
+import { isOutOfDate } from "./model/out-of-date";
 import "./simulation-status.css";
 
 /** What is shown and what is under way. */
@@ -13,7 +14,7 @@ export function SimulationStatus() {
   const foldingFailure = useAppState((state) =>
     state.folding === null && state.foldingMessage?.tone === "refusal" ? state.foldingMessage.text : null,
   );
-  const isOld = streaming !== null && streaming.design !== design;
+  const isOld = useAppState(isOutOfDate);
   if (foldingFailure) return <p role="alert">{foldingFailure}</p>;
   if (failure) {
     return (
@@ -32,12 +33,17 @@ export function SimulationStatus() {
       : !streaming
         ? "Simulating the first frames…"
         : isOld
-          ? "This is the folding before; the new one is being simulated…"
+          ? `Simulating ${design?.board === streaming.design.board ? "the new folding" : `the folding for the ${design?.board}`}…`
           : `${frames} frames are shown; more are being simulated until they repeat…`;
   return (
     <div className="simulation-status" data-old={isOld || undefined}>
       <p>{words}</p>
-      {share !== null && <progress value={share} aria-label="Simulation" />}
+      {share !== null && (
+        <>
+          <progress value={share} aria-label="Simulation" />
+          <span aria-hidden="true">{Math.floor(share * 100)} %</span>
+        </>
+      )}
     </div>
   );
 }

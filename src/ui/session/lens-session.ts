@@ -1,16 +1,7 @@
-import { StreamscopeError } from "../../graph/errors";
 import type { HardwareClient } from "../../workers/hardware-client";
 import type { FoldedDesign } from "../state/folding-slice";
-import { modelSource } from "../state/own-model-slice";
-import type { AppStore } from "../state/store";
 import { toFailure } from "./failure";
-
-export interface LensSessionOptions {
-  readonly client: Pick<HardwareClient, "load" | "nodes">;
-  readonly store: AppStore;
-  /** Absolute URL of the built-in package's manifest. */
-  readonly manifestUrl: string;
-}
+import { createHardwareCalls, type HardwareCallsOptions } from "./hardware-calls";
 
 /** Fetches what the block under the lens is made of. */
 export interface LensSession {
@@ -18,7 +9,11 @@ export interface LensSession {
   look(design: FoldedDesign, names: readonly string[]): Promise<void>;
 }
 
-export function createLensSession({ client, store, manifestUrl }: LensSessionOptions): LensSession {
+export function createLensSession(
+  options: HardwareCallsOptions<Pick<HardwareClient, "load" | "nodes">>,
+): LensSession {
+  const { store } = options;
+  const call = createHardwareCalls(options);
   let looking = new AbortController();
   return {
     async look(design, names) {
@@ -26,20 +21,14 @@ export function createLensSession({ client, store, manifestUrl }: LensSessionOpt
       looking = new AbortController();
       const { signal } = looking;
       const { board, config } = design;
-      const fetch = async () => {
-        // Costs nothing where the package is already loaded.
-        await client.load(modelSource(store.getState(), manifestUrl), { signal });
-        return client.nodes({ board, config, names }, { signal });
-      };
       store.getState().setLensFailure(null);
       try {
-        const nodes = await fetch().catch((error) => {
-          if (error instanceof StreamscopeError && error.code === "worker-lost") return fetch();
-          throw error;
-        });
+        const nodes = await call({ signal }, (client) => client.nodes({ board, config, names }, { signal }));
         if (!signal.aborted) store.getState().setLensNodes({ design, nodes });
       } catch (error) {
-        if (!signal.aborted) store.getState().setLensFailure(toFailure(error).message);
+        const { code, message } = toFailure(error);
+        // A newer wish took its place, or another model.
+        if (!signal.aborted && code !== "aborted") store.getState().setLensFailure(message);
       }
     },
   };

@@ -1,13 +1,15 @@
 import { beforeEach, expect, test } from "vitest";
 import { emptyFolding } from "../../hardware/folding-config";
 import type { FoldingReport } from "../../hardware/folding-report";
+import type { OwnModel } from "../../models/own-model-store";
 import type { Simulation } from "../../simulator/result";
 import type { Trace } from "../../simulator/trace";
 import type { SimulateRequest } from "../../workers/hardware-api";
 import type { HardwareClient } from "../../workers/hardware-client";
 import type { FoldedDesign } from "../state/folding-slice";
 import { type AppStore, createAppStore } from "../state/store";
-import { PendingCall, settled } from "../testing/fake-emulator";
+import { switchedTo } from "../state/switch-model";
+import { fakeModel, PendingCall, settled } from "../testing/fake-emulator";
 import { createStreamingSession, type StreamingSession } from "./streaming-session";
 
 type SimulateOptions = Parameters<HardwareClient["simulate"]>[1];
@@ -60,16 +62,16 @@ const trace = (from: number, bins: number, resolution: number): Trace => ({
   streams: [],
 });
 
-/** Frames come in every 100 cycles. */
-function simulation(frames: number, window: Trace | null = null): Simulation {
+/** Frames come in every `interval` cycles. */
+function simulation(frames: number, window: Trace | null = null, interval = 100): Simulation {
   const times = Array.from({ length: frames }, (_, i) => ({
-    firstIn: 100 * i,
-    lastIn: 100 * i + 99,
-    firstOut: 100 * i + 190,
-    lastOut: 100 * i + 199,
+    firstIn: interval * i,
+    lastIn: interval * (i + 1) - 1,
+    firstOut: interval * (i + 1.9),
+    lastOut: interval * (i + 2) - 1,
   }));
   return {
-    cycles: 100 * (frames + 1),
+    cycles: interval * (frames + 1),
     frames: times,
     steady: null,
     deadlock: null,
@@ -192,7 +194,7 @@ test("a lost worker is replaced and the work done again, once, with a word", asy
   await hardware.newest.answer(simulation(3));
   expect(streaming()).not.toBeNull();
   expect(store.getState().notices.map(({ text }) => text)).toEqual([
-    "The simulation stopped unexpectedly and was started again. Nothing was lost.",
+    "The hardware model stopped unexpectedly and was started again. Nothing was lost.",
   ]);
 });
 
@@ -286,4 +288,85 @@ test("more frames of the same design leave the single cycles in place", async ()
 test("before there is a simulation, there are no single cycles", async () => {
   await session.fine(0, 10);
   expect(hardware.calls).toHaveLength(0);
+});
+
+test("a new folding goes on at the same place in the same frame, as soon as there is that frame", async () => {
+  await simulated();
+  store.getState().setCycle(250);
+  await show(design());
+  await hardware.newest.answer(simulation(3, null, 1000));
+  expect(store.getState().cycle).toBe(2500);
+  await hardware.newest.answer(simulation(9, null, 1000));
+  expect(store.getState().cycle).toBe(2500);
+
+  store.getState().setCycle(4500);
+  await show(design());
+  await hardware.newest.answer(simulation(3));
+  expect(store.getState().cycle).toBe(4500);
+  await hardware.newest.answer(simulation(9));
+  expect(store.getState().cycle).toBe(450);
+});
+
+test("a frame that the new simulation does not have gives way to its newest", async () => {
+  await simulated();
+  store.getState().setCycle(850);
+  await show(design());
+  await hardware.newest.answer(simulation(3));
+  await hardware.newest.answer(simulation(5));
+  expect(store.getState().cycle).toBe(400);
+});
+
+test("the cycle that comes with the folding of a link is that cycle of its simulation", async () => {
+  await simulated();
+  store.getState().setWantedFolding({ board: "U250", differences: "x" });
+  store.getState().setCycle(250);
+  await show(design());
+  store.getState().setWantedFolding(null);
+  await hardware.newest.fail("worker-lost");
+  await hardware.newest.fail("worker-lost");
+  session.retry();
+  await settled();
+  await hardware.newest.answer(simulation(3, null, 1000));
+  expect(store.getState().cycle).toBe(250);
+});
+
+test("who undoes an edit before it is simulated keeps what is there", async () => {
+  const shown = await simulated();
+  store.getState().adoptFolding("an edit", design());
+  expect(store.getState().simulating).toBe(0);
+  store.getState().undoFolding();
+  await settled();
+  expect(store.getState().simulating).toBeNull();
+  expect(hardware.calls).toHaveLength(2);
+  expect(streaming()).toMatchObject({ design: shown, simulation: { cycles: 1000 } });
+});
+
+test("a trace too large for memory is recorded more coarsely, and that is said once", async () => {
+  session.follow();
+  await show(design());
+  for (let refusals = 0; refusals < 2; refusals++) await hardware.newest.fail("bad-input", { most: 1000 });
+  expect(hardware.newest.request.trace).toEqual({ resolution: 4096 });
+  await hardware.newest.answer(simulation(3));
+  expect(hardware.newest.request).toMatchObject({ frames: "until-steady", trace: { resolution: 4096 } });
+  await hardware.newest.answer(simulation(9));
+  expect(streaming()?.simulation.frames).toHaveLength(9);
+  expect(store.getState().streamingFailure).toBeNull();
+  expect(store.getState().notices.map(({ text }) => text)).toEqual([
+    "A trace of every step would be too large here: the pictures show more cycles as one.",
+  ]);
+});
+
+test("what is worked out for a model that is not in use any more is given up in silence", async () => {
+  session.follow();
+  await show(design());
+  const given = hardware.newest;
+  const own: OwnModel = {
+    name: "mine",
+    origin: "mine.onnx",
+    package: { checksum: "0", manifest: new Blob(), binary: new Blob() },
+  };
+  store.setState(switchedTo(own, fakeModel()));
+  expect(given.signal?.aborted).toBe(true);
+  await settled();
+  expect(store.getState()).toMatchObject({ streaming: null, streamingFailure: null, simulating: null });
 });

@@ -1,17 +1,16 @@
 import { StreamscopeError } from "../../graph/errors";
 import type { Simulation } from "../../simulator/result";
+import { isLargeTrace } from "../../simulator/trace-size";
+import type { SimulateRequest } from "../../workers/hardware-api";
 import type { HardwareClient } from "../../workers/hardware-client";
 import { type FoldedDesign, shownDesign } from "../state/folding-slice";
-import { modelSource } from "../state/own-model-slice";
-import type { AppStore } from "../state/store";
 import type { Streaming } from "../state/streaming-slice";
 import { toFailure } from "./failure";
+import { createHardwareCalls, type HardwareCallsOptions } from "./hardware-calls";
+import { samePlace } from "./same-place";
 
-export interface StreamingSessionOptions {
-  readonly client: Pick<HardwareClient, "load" | "simulate">;
-  readonly store: AppStore;
-  /** Absolute URL of the built-in package's manifest. */
-  readonly manifestUrl: string;
+export interface StreamingSessionOptions
+  extends HardwareCallsOptions<Pick<HardwareClient, "load" | "simulate">> {
   /** How long a design has to stand before it is simulated, in ms: edits often come several in a row. */
   readonly restMs?: number;
 }
@@ -21,6 +20,10 @@ export interface StreamingSession {
   /**
    * From now on every design on screen is simulated, until the returned function is called. Several
    * may follow at once; the work stops with the last. What fails is told in `streamingFailure`.
+   *
+   * The new simulation is shown at the same place in the same frame as the one before it, unless a
+   * link brought the design, whose cycle is meant for it. A trace that would be too large is recorded
+   * with coarser bins.
    */
   follow(): () => void;
   /** Simulates the design on screen once more, after a failure. */
@@ -36,7 +39,8 @@ export interface StreamingSession {
 const firstFrames = 3;
 
 export function createStreamingSession(options: StreamingSessionOptions): StreamingSession {
-  const { client, store, manifestUrl, restMs = 200 } = options;
+  const { store, restMs = 200 } = options;
+  const call = createHardwareCalls(options);
   let followers = 0;
   let following = new AbortController();
   let refining = new AbortController();
@@ -48,29 +52,18 @@ export function createStreamingSession(options: StreamingSessionOptions): Stream
   } | null = null;
   /** The design that is simulated, or has been. */
   let begun: FoldedDesign | null = null;
-
-  /** Runs one call; if the worker is lost under it, starts it again and runs it once more. */
-  async function call<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    // Costs nothing where the package is already loaded.
-    const loaded = () => client.load(modelSource(store.getState(), manifestUrl), { signal });
-    try {
-      await loaded();
-      return await work();
-    } catch (error) {
-      if (!(error instanceof StreamscopeError && error.code === "worker-lost")) throw error;
-      await loaded();
-      const result = await work();
-      store.getState().notify("The simulation stopped unexpectedly and was started again. Nothing was lost.");
-      return result;
-    }
-  }
+  /** The design that a link brought, with a cycle of its own. */
+  let linked: FoldedDesign | null = null;
+  /** The design whose simulation is there until its frames repeat. */
+  let complete: FoldedDesign | null = null;
 
   function update(): void {
     const design = shownDesign(store.getState());
     if (followers === 0 || design === begun) return;
     const first = begun === null;
-    if (design) begin(design, first ? 0 : restMs);
-    else giveUp();
+    if (!design) giveUp();
+    else if (design === complete && design === store.getState().streaming?.design) keep(design);
+    else begin(design, first ? 0 : restMs);
   }
 
   /** The design is gone, as when another model is taken. */
@@ -80,45 +73,77 @@ export function createStreamingSession(options: StreamingSessionOptions): Stream
     begun = null;
   }
 
+  /** Back at the design that is still on screen, as by undoing before the next one was simulated. */
+  function keep(design: FoldedDesign): void {
+    giveUp();
+    begun = design;
+    store.getState().setSimulating(null);
+    store.getState().setStreamingFailure(null);
+  }
+
   function begin(design: FoldedDesign, delayMs: number): void {
-    following.abort();
-    refining.abort();
+    giveUp();
     following = new AbortController();
     begun = design;
+    if (store.getState().wantedFolding) linked = design;
     void run(design, delayMs, following.signal);
   }
 
   /** A few frames first; then as many as it takes until the frames repeat, in their place. */
   async function run(design: FoldedDesign, delayMs: number, signal: AbortSignal): Promise<void> {
     const { setSimulating, setStreamingFailure } = store.getState();
-    const { board, config } = design;
-    const trace = { resolution: coarseResolution(design) };
     // Progress comes by another channel than the result, and may come after it.
     let over = false;
     const onProgress = (share: number) => {
       if (!over && !signal.aborted) setSimulating(share);
     };
-    const show = (simulation: Simulation) => store.getState().setStreaming({ design, simulation });
+    const recorder = recorderOf(design, signal, onProgress);
+    /** Shows it where one was; what is not `whole` only if it is long enough for that. */
+    const show = (simulation: Simulation, whole: boolean) => {
+      const { streaming, cycle, setStreaming } = store.getState();
+      const follows = streaming && streaming.design !== design && linked !== design;
+      const place = follows ? samePlace(cycle, streaming.simulation, simulation) : cycle;
+      if (!whole && (place === null || place >= simulation.cycles)) return;
+      setStreaming({ design, simulation }, place ?? simulation.frames.at(-1)?.firstIn);
+    };
     setSimulating(0);
     setStreamingFailure(null);
     try {
       if (delayMs > 0) await rest(delayMs, signal);
-      const first = await call(signal, () =>
-        client.simulate({ board, config, frames: firstFrames, trace }, { signal, onProgress }),
-      );
+      const first = await recorder(firstFrames);
       if (signal.aborted) return;
-      // A link may ask for a cycle that only the longer simulation has.
-      if (store.getState().cycle < first.cycles) show(first);
-      const whole = await call(signal, () =>
-        client.simulate({ board, config, frames: "until-steady", trace }, { signal, onProgress }),
-      );
-      if (!signal.aborted) show(whole);
+      show(first, false);
+      const whole = await recorder("until-steady");
+      if (signal.aborted) return;
+      complete = design;
+      show(whole, true);
     } catch (error) {
-      if (!signal.aborted) setStreamingFailure(toFailure(error).message);
+      const { code, message } = toFailure(error);
+      if (!signal.aborted && code !== "aborted") setStreamingFailure(message);
     } finally {
       over = true;
       if (following.signal === signal) setSimulating(null);
     }
+  }
+
+  /** Simulates a design with a trace of all its cycles, with coarser bins from the first trace on that is refused as too large. */
+  function recorderOf(design: FoldedDesign, signal: AbortSignal, onProgress: (share: number) => void) {
+    const { board, config } = design;
+    let resolution = coarseResolution(design);
+    return async (frames: NonNullable<SimulateRequest["frames"]>): Promise<Simulation> => {
+      for (;;) {
+        const request = { board, config, frames, trace: { resolution } };
+        try {
+          return await call({ signal }, (client) => client.simulate(request, { signal, onProgress }));
+        } catch (error) {
+          if (!isLargeTrace(error)) throw error;
+          resolution *= 4;
+          store
+            .getState()
+            .notify("A trace of every step would be too large here: the pictures show more cycles as one.");
+        }
+      }
+    };
   }
 
   async function fine(from: number, to: number): Promise<void> {
@@ -149,14 +174,14 @@ export function createStreamingSession(options: StreamingSessionOptions): Stream
     const { board, config } = design;
     try {
       const frames = Math.max(1, simulation.frames.filter(({ firstIn }) => firstIn < to).length);
-      const { trace } = await call(signal, () =>
-        client.simulate({ board, config, frames, trace: { from, to, resolution: 1 } }, { signal }),
-      );
+      const request = { board, config, frames, trace: { from, to, resolution: 1 } };
+      const { trace } = await call({ signal }, (client) => client.simulate(request, { signal }));
       const isShown = store.getState().streaming?.design === design;
       if (!signal.aborted && isShown && trace) store.getState().setFineTrace({ design, trace });
     } catch (error) {
-      if (!signal.aborted)
-        store.getState().notify(`Single cycles cannot be shown. ${toFailure(error).message}`);
+      const { code, message } = toFailure(error);
+      if (!signal.aborted && code !== "aborted")
+        store.getState().notify(`Single cycles cannot be shown. ${message}`);
     }
   }
 

@@ -27,15 +27,19 @@ export interface StreamingSlice {
   readonly streamingFailure: string | null;
   /** The cycle on screen, a whole number from 0. */
   readonly cycle: number;
+  /** Does the user want it to play? It is held while a picture that is out of date waits for the new one. */
   readonly playing: boolean;
   /** Cycles of the accelerator a second of the user's, while it plays. */
   readonly speed: number;
-  setStreaming(streaming: Streaming): void;
+  /** `at` is the cycle to show then; left out, the shown one stays. Both are held within the simulation. */
+  setStreaming(streaming: Streaming, at?: number): void;
   setFineTrace(fine: FineTrace | null): void;
   setSimulating(share: number | null): void;
   setStreamingFailure(sentence: string | null): void;
   /** Fractions are dropped; cycles before the first and after the last are held at the ends. */
   setCycle(cycle: number): void;
+  /** A cycle of a simulation that is still to come, which may be longer than the one at hand. */
+  setCycleToCome(cycle: number): void;
   setPlaying(playing: boolean): void;
   setSpeed(speed: number): void;
 }
@@ -52,13 +56,13 @@ export const streamingSlice: StateCreator<StreamingSlice> = (set) => ({
   cycle: 0,
   playing: false,
   speed: 2000,
-  setStreaming: (streaming) =>
+  setStreaming: (streaming, at) =>
     set(({ cycle, fineTrace }) => ({
       streaming,
       // More frames of the same design leave the cycles before them as they were.
       fineTrace: fineTrace?.design === streaming.design ? fineTrace : null,
       streamingFailure: null,
-      cycle: Math.min(cycle, lastCycle(streaming)),
+      cycle: Math.min(at ?? cycle, lastCycle(streaming)),
     })),
   setFineTrace: (fineTrace) => set({ fineTrace }),
   setSimulating: (simulating) => set({ simulating }),
@@ -68,6 +72,7 @@ export const streamingSlice: StateCreator<StreamingSlice> = (set) => ({
     set(({ streaming }) => ({
       cycle: Math.max(0, Math.min(Math.floor(cycle), streaming ? lastCycle(streaming) : cycle)),
     })),
+  setCycleToCome: (cycle) => set({ cycle }),
   setPlaying: (playing) => set({ playing }),
   setSpeed: (speed) => set({ speed: Math.max(slowest, Math.min(fastest, speed)) }),
 });

@@ -36,8 +36,8 @@ export class PendingCall<Request, Result> {
     await settled();
   }
 
-  async fail(code: ErrorCode): Promise<void> {
-    this.#reject(new StreamscopeError(code, `It went wrong: ${code}.`));
+  async fail(code: ErrorCode, details: StreamscopeError["details"] = {}): Promise<void> {
+    this.#reject(new StreamscopeError(code, `It went wrong: ${code}.`, details));
     await settled();
   }
 }

@@ -14,6 +14,7 @@ import { type CanvasPage, drawForFile, useCanvas } from "../use-canvas";
 import { useChosenMachine } from "../use-pipeline";
 import { drawMap } from "./draw-map";
 import { MachineOptions, optionId } from "./machine-options";
+import { mapCaption } from "./map-caption";
 import { type MapGestures, useMapGestures } from "./use-map-gestures";
 import "./machine-map.css";
 
@@ -125,10 +126,14 @@ export function MachineMap({ pipeline }: { readonly pipeline: Pipeline }) {
     element,
   );
 
+  const caption = () => {
+    const { cycle, foldingBases } = store.getState();
+    return mapCaption(pipeline, cycle, foldingBases.get(pipeline.design.board));
+  };
+
   return (
-    <>
+    <div ref={picture} className="machine-map__figure">
       <div
-        ref={picture}
         className="machine-map"
         style={{ "--map-ratio": layout.width / layout.height } as React.CSSProperties}
       >
@@ -160,10 +165,11 @@ export function MachineMap({ pipeline }: { readonly pipeline: Pipeline }) {
             name="Dataflow map"
             of={pipeline.design.board}
             description={bottleneckSentence(pipeline, isFinal)}
+            caption={caption}
             draw={drawForFile(draw)}
           />
         </div>
       </div>
-    </>
+    </div>
   );
 }

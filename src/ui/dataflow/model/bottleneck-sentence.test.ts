@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Bottleneck, Simulation } from "../../../simulator/result";
-import { simulated } from "../testing/simulated";
+import { simulated, simulatedFixture } from "../testing/simulated";
 import { bottleneckSentence } from "./bottleneck-sentence";
 import type { Pipeline } from "./pipeline";
 
@@ -66,7 +66,9 @@ test("one full stream, many, a register, and none", () => {
   expect(sentence(steady({ ...behind, fullStreams: ["StreamingFIFO_rtl_5", "a -> b"] }))).toContain(
     "StreamingFIFO_rtl_5 and a -> b are full",
   );
-  expect(sentence(steady({}))).toContain("at times no beat comes to it in time.");
+  expect(sentence(steady({}))).toContain(
+    "at times no beat comes to it in time: StreamingDataWidthConverter_rtl_17, before it, gives them unevenly.",
+  );
 });
 
 test("not steady yet, or not at all", () => {
@@ -84,5 +86,13 @@ test("a deadlock names who waits for room, and where", () => {
   ] as const;
   expect(sentence({ deadlock: { cycle: 1234, waiting } })).toBe(
     "Deadlock: after cycle 1,234 nothing moves any more. MVAU_hls_1 waits for room in StreamingFIFO_rtl_7, which holds 2 of 2 beats. A deeper FIFO there helps.",
+  );
+});
+
+test("one that starves says what the machine before it does meanwhile", async () => {
+  const chain = await simulatedFixture("chain_mixed.onnx", "ZCU104", { trace: { resolution: 64 } });
+  expect(chain.simulation.steady?.bottleneck).toMatchObject({ machine: "MVAU_rtl_0", fullStreams: [] });
+  expect(bottleneckSentence(chain, true)).toBe(
+    "MVAU_rtl_0 has most to do, 96,000 cycles a frame, but results come only every 96,078: at times no beat comes to it in time, while ConvolutionInputGenerator_rtl_0 fills its line buffer for the next windows.",
   );
 });

@@ -1,14 +1,15 @@
 import { describeDeadlock } from "../../../simulator/describe-deadlock";
-import type { Bottleneck, Simulation } from "../../../simulator/result";
+import type { Simulation, SteadyState } from "../../../simulator/result";
 import { formatInteger } from "../../kit/format";
 import type { Pipeline, PipelineMachine } from "./pipeline";
+import { starvedBy } from "./starved-by";
 
 /** Which machine limits the rate of frames, and why, in one sentence. `isFinal`: no longer simulation is under way. */
 export function bottleneckSentence(pipeline: Pipeline, isFinal: boolean): string {
   const { steady, deadlock } = pipeline.simulation;
   if (deadlock) return describeDeadlock(deadlock);
   if (!steady) return unsteadySentence(pipeline.simulation, isFinal);
-  const { bottleneck, interval } = steady;
+  const { bottleneck } = steady;
   const find = (name: string | null) => pipeline.machines.find((machine) => machine.name === name);
   const machine = find(bottleneck.machine);
   const busy = `is busy in every cycle: ${formatInteger(bottleneck.busyCycles)} cycles a frame`;
@@ -18,7 +19,7 @@ export function bottleneckSentence(pipeline: Pipeline, isFinal: boolean): string
     case "input":
       return `The input ${busy}; only wider beats into ${pipeline.machines[1]?.name ?? "the first node"} raise the rate.`;
     case "fifos":
-      return fifosSentence(pipeline, bottleneck, interval);
+      return fifosSentence(pipeline, steady);
   }
 }
 
@@ -28,17 +29,39 @@ function remedy({ node, converter }: PipelineMachine): string {
   return `only ${axes.length > 0 ? `more ${axes.join(" or ")}` : "a faster folding"} there raises the rate`;
 }
 
-function fifosSentence(
-  pipeline: Pipeline,
-  { machine, busyCycles, fullStreams, heldUpBy }: Bottleneck,
-  interval: number,
-): string {
+function fifosSentence(pipeline: Pipeline, steady: SteadyState): string {
+  const { machine, busyCycles, fullStreams, heldUpBy } = steady.bottleneck;
   const { machines } = pipeline;
-  const work = workOf(pipeline, machine, busyCycles, interval);
-  if (fullStreams.length === 0) return `${work} at times no beat comes to it in time.`;
+  const work = workOf(pipeline, machine, busyCycles, steady.interval);
+  if (fullStreams.length === 0) return `${work} ${starvedWords(pipeline, steady)}`;
   const holder = machines.find(({ name }) => name === heldUpBy);
   const behind = holder ? ` while ${holder.name} ${doing(holder)}` : "";
   return `${work} at times it waits because ${listStreams(fullStreams)} full${behind}; deeper FIFOs there raise the rate.`;
+}
+
+/** Of one that nothing behind it holds up: its beats come too late at times. */
+function starvedWords(pipeline: Pipeline, steady: SteadyState): string {
+  const { machines } = pipeline;
+  const machine = machines.find(({ name }) => name === steady.bottleneck.machine);
+  const source = machine && starvedBy(pipeline, machine, steady);
+  if (source) return `at times no beat comes to it in time, while ${source.name} ${preparing(source)}.`;
+  const before = machine && machines[machine.index - 1];
+  const uneven = before ? `: ${before.name}, before it, gives them unevenly` : "";
+  return `at times no beat comes to it in time${uneven}.`;
+}
+
+/** What keeps a machine from putting out the next beat. */
+function preparing({ kind }: PipelineMachine): string {
+  switch (kind) {
+    case "ConvolutionInputGenerator":
+      return "fills its line buffer for the next windows";
+    case "Pool":
+      return "adds up a whole map";
+    case "IODMA":
+      return "reads from memory";
+    default:
+      return "works on the next one";
+  }
 }
 
 /** The machine that keeps the pace of the results need not be the slowest by its work: others wait for it. */

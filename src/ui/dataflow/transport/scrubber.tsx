@@ -28,7 +28,7 @@ export function Scrubber({ pipeline }: { readonly pipeline: Pipeline }) {
 
   const share = (cycle: number) => `${(cycle / last) * 100}%`;
   return (
-    <div className="scrubber">
+    <div className="scrubber" data-not-on-paper>
       <div className="scrubber__marks" aria-hidden="true">
         {frames.map(({ firstIn, lastOut }, i) => (
           <span key={lastOut} style={{ "--tint": `var(--frame-${tintOf(i) + 1})` } as React.CSSProperties}>

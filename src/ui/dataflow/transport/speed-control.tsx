@@ -11,7 +11,7 @@ export function SpeedControl({ pipeline }: { readonly pipeline: Pipeline }) {
   const interval = simulation.steady?.interval ?? design.report.performance.maxCycles;
   const words = describeSpeed(speed, interval, boards[design.board].clockNs);
   return (
-    <label className="transport__speed">
+    <label className="transport__speed" data-not-on-paper>
       <span className="transport__speed-name">Speed</span>
       <input
         type="range"
