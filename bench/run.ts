@@ -5,7 +5,7 @@ import { build, createServer } from "vite";
 import { chromiumLaunchOptions } from "../tools/chromium.mjs";
 import type { MeasuredSimulator } from "./measure-simulator";
 import type { Bench, Measured } from "./page";
-import { dataflowSmoothness, type Smoothness } from "./smoothness";
+import { type Smoothness, smoothness } from "./smoothness";
 import { spread } from "./statistics";
 import { firstAndSecondVisit } from "./wire";
 
@@ -50,7 +50,7 @@ try {
   await page.close();
   await build({ logLevel: "error" });
   const { first, second } = await firstAndSecondVisit(browser);
-  const smooth = await dataflowSmoothness(browser);
+  const smooth = await smoothness(browser);
 
   console.log(`\nadapter   ${machine.adapter}`);
   console.log(`browser   ${machine.userAgent}`);
@@ -108,11 +108,11 @@ function printSimulator(simulated: readonly MeasuredSimulator[]): void {
 }
 
 function printSmoothness(smooth: readonly Smoothness[]): void {
-  console.log("\nDataflow view, 1440 x 900: tasks of the main thread over 50 ms");
+  console.log("\nviews at 1440 x 900: tasks of the main thread over 50 ms");
   for (const { doing, longTasks, framesPerSecond } of smooth) {
     const longest = longTasks.length > 0 ? `, the longest ${Math.max(...longTasks).toFixed(0)} ms` : "";
     console.log(
-      `${doing.padEnd(32)} ${longTasks.length}${longest}; ${framesPerSecond.toFixed(0)} frames a second`,
+      `${doing.padEnd(42)} ${longTasks.length}${longest}; ${framesPerSecond.toFixed(0)} frames a second`,
     );
   }
 }

@@ -1,8 +1,21 @@
 import type { Browser, Page } from "playwright-core";
 import { preview } from "vite";
-import { stepOfSpeed } from "../src/ui/dataflow/model/speed";
+import { dataflowActions } from "./smoothness-dataflow";
+import { foldingActions, layersActions, lensActions } from "./smoothness-views";
 
-/** How the Dataflow view holds up while something moves. */
+/** Something that a person does in a view. */
+export interface ViewAction {
+  readonly doing: string;
+  /** Of the link to where it begins. */
+  readonly hash: string;
+  /** Waits until what the link asks for is on screen; watched too if `isWatchedFromLink`. */
+  ready(page: Page): Promise<void>;
+  /** From the first screen on, so that the view's first pictures count. */
+  readonly isWatchedFromLink?: boolean;
+  act(page: Page): Promise<void>;
+}
+
+/** How a view holds up meanwhile. */
 export interface Smoothness {
   readonly doing: string;
   /** Tasks of the main thread over 50 ms, as the browser reports them, in ms. */
@@ -10,53 +23,33 @@ export interface Smoothness {
   readonly framesPerSecond: number;
 }
 
-const seconds = 5;
-
-/** Plays and scrubs in the built site's Dataflow view, once its simulation is there. */
-export async function dataflowSmoothness(browser: Browser): Promise<Smoothness[]> {
+/** Does in the built site what a person would, one action after the other, each on a page of its own. */
+export async function smoothness(browser: Browser): Promise<Smoothness[]> {
   const server = await preview({ preview: { port: 0, open: false }, logLevel: "silent" });
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const url = server.resolvedUrls?.local[0];
+  if (!url) throw new Error("the preview server has no address");
+  const seen: Smoothness[] = [];
   try {
-    const url = server.resolvedUrls?.local[0];
-    if (!url) throw new Error("the preview server has no address");
-    await page.goto(`${url}#v=1&view=dataflow`);
-    await page.getByText(/^Simulated: \d+ frames, one right after the other/).waitFor({ timeout: 120_000 });
-    const speed = page.getByRole("slider", { name: "Speed" });
-    const slowly = await watched(page, "playing 2,000 cycles a second", () => play(page));
-    await speed.fill(String(stepOfSpeed(100_000)));
-    const fast = await watched(page, "playing 100,000 cycles a second", () => play(page));
-    const scrubbed = await watched(page, "scrubbing", () => scrub(page));
-    return [slowly, fast, scrubbed];
+    for (const action of [...dataflowActions, ...layersActions, ...lensActions, ...foldingActions]) {
+      const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+      seen.push(await watched(page, url, action));
+      await page.close();
+    }
+    return seen;
   } finally {
-    await page.close();
     await server.close();
   }
 }
 
-async function play(page: Page): Promise<void> {
-  const button = page.getByRole("button", { name: /^(Play|Pause)/ });
-  await page.getByRole("button", { name: "First pixel in" }).click();
-  await button.click();
-  await page.waitForTimeout(seconds * 1000);
-  await button.click();
-}
-
-async function scrub(page: Page): Promise<void> {
-  const slider = page.getByRole("slider", { name: "Cycle", exact: true });
-  const box = await slider.boundingBox();
-  if (!box) throw new Error("the slider is not on screen");
-  const y = box.y + box.height / 2;
-  await page.mouse.move(box.x + 1, y);
-  await page.mouse.down();
-  const steps = seconds * 30;
-  for (let step = 0; step < steps; step++) {
-    await page.mouse.move(box.x + ((box.width - 2) * step) / steps, y);
-    await page.waitForTimeout(1000 / 30);
-  }
-  await page.mouse.up();
-}
-
-async function watched(page: Page, doing: string, work: () => Promise<void>): Promise<Smoothness> {
+async function watched(page: Page, url: string, action: ViewAction): Promise<Smoothness> {
+  const { doing, hash, isWatchedFromLink = false } = action;
+  await page.goto(`${url}#v=1&sample=panda`);
+  await page.getByRole("region", { name: "Top 5" }).getByRole("listitem").first().waitFor();
+  const open = async () => {
+    await page.goto(`${url}#v=1&sample=panda&${hash}`);
+    await action.ready(page);
+  };
+  if (!isWatchedFromLink) await open();
   const watch = await page.evaluateHandle(() => {
     const longTasks: number[] = [];
     const observer = new PerformanceObserver((list) => {
@@ -82,7 +75,7 @@ async function watched(page: Page, doing: string, work: () => Promise<void>): Pr
       },
     };
   });
-  await work();
-  const seen = await watch.evaluate((running) => running.end());
-  return { doing, ...seen };
+  if (isWatchedFromLink) await open();
+  await action.act(page);
+  return { doing, ...(await watch.evaluate((running) => running.end())) };
 }

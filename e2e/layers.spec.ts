@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Tap } from "../src/emulator/engine";
 import { LayersPage, number, type Place } from "./support/layers-page";
+import { LensPage } from "./support/lens-page";
 import { networkInput, referenceTaps } from "./support/reference-run";
 import { expect, test } from "./support/test";
 
@@ -138,14 +139,48 @@ test("everything is done with the keyboard, and the link keeps it", async ({ pag
   ).toContainText("giant panda");
 });
 
-test("without a photo it says what to do, and still shows weights and thresholds", async ({ page }) => {
-  await page.goto("./#v=1&view=layers&node=VVAU_hls_0&channel=31");
-  await expect(page.getByText("Choose a photo to see its feature maps.")).toBeVisible();
+test("a link that names no photo opens with the one that Classify opens with", async ({ page }) => {
+  const layers = new LayersPage(page);
+  await page.goto("./#v=1&view=layers&node=VVAU_hls_0&channel=31&pixel=VVAU_hls_0.50.60");
+  await expect(layers.value).toHaveText(/^Row 50, column 60:/);
+  await expect(page).toHaveURL(/sample=panda/);
   await expect(page.getByRole("heading", { name: "Weights of channel 31" })).toBeVisible();
   await expect(page.getByText(/^15 thresholds from/)).toBeVisible();
-  await page.getByRole("button", { name: "Tiger", exact: true }).click();
-  await expect(new LayersPage(page).value).toBeVisible();
-  await expect(page.getByText("Choose a photo to see its feature maps.")).toHaveCount(0);
+
+  // Another page, which knows nothing of that photo.
+  await page.goto("about:blank");
+  await page.goto("./#v=1&view=lens&block=dws-2");
+  await new LensPage(page).settled();
+  await expect(page.getByText("Numbers of: Giant panda")).toBeVisible();
+});
+
+test("on a Zynq the thresholds are layers of their own, and the sums lead to them", async ({ app, page }) => {
+  await app.open("#v=1&sample=panda");
+  await app.topOf("Giant panda");
+  const taps = await referenceTaps(await networkInput(page));
+  const layers = new LayersPage(page);
+  await page.goto("./#v=1&view=layers&sample=panda&board=ZCU104&node=MVAU_rtl_1&channel=7");
+  await expect(layers.layer.getByRole("option")).toHaveCount(87);
+  await expect(layers.layer).toHaveValue("MVAU_rtl_1");
+  await expect(page.getByRole("heading", { name: "Weights of channel 7" })).toBeVisible();
+  await expect(layers.stairs).toHaveCount(0);
+  await page.getByRole("button", { name: "Show Thresholding_rtl_2" }).click();
+  await expect(layers.layer).toHaveValue("Thresholding_rtl_2");
+  for (const [row, column] of [
+    [30, 31],
+    [77, 12],
+  ] as const) {
+    await page.goto(
+      `./#v=1&view=layers&sample=panda&board=ZCU104&node=Thresholding_rtl_2&channel=7&pixel=Thresholding_rtl_2.${row}.${column}`,
+    );
+    await expect(layers.value).toHaveText(new RegExp(`^Row ${row}, column ${column}:`));
+    const value = valueIn(taps.get("MVAU_hls_1")!, { row, column, channel: 7 });
+    expect(await layers.shownValue()).toBe(value);
+    await expect(layers.stairs.locator("strong")).toHaveText(String(value));
+  }
+  // A name of the U250's, as Classify's pipeline has it, means the node with these values.
+  await page.goto("./#v=1&view=layers&sample=panda&board=ZCU104&node=MVAU_hls_1");
+  await expect(layers.layer).toHaveValue("Thresholding_rtl_2");
 });
 
 test("a link to what this network does not have shows what it has", async ({ page }) => {

@@ -87,6 +87,11 @@ test("a network that takes no pictures is used in the hardware views, and Classi
   await models.takeOpened();
   await models.view("Folding");
   await expect(folding.rows()).toHaveCount(graph.nodes.length);
+  for (const view of ["Layers", "Lens"] as const) {
+    await models.view(view);
+    await expect(page.getByText("This network takes no photos")).toBeVisible();
+    await expect(page.getByRole("alert").filter({ hasText: /./ })).toHaveCount(0);
+  }
   await models.view("Classify");
   await expect(page.getByRole("alert").filter({ hasText: "photos cannot be shown to it" })).toBeVisible();
 });

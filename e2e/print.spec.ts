@@ -1,3 +1,4 @@
+import { DataflowPage } from "./support/dataflow-page";
 import { expect, test } from "./support/test";
 
 test("on paper there are pictures and tables in light colours, and no controls", async ({
@@ -24,4 +25,14 @@ test("on paper there are pictures and tables in light colours, and no controls",
     figure: "avoid",
     headings: "table-header-group",
   });
+});
+
+test("of the Dataflow view's time the cycle is on paper, and none of what moves it", async ({ page }) => {
+  const view = new DataflowPage(page);
+  await view.open();
+  await page.emulateMedia({ media: "print" });
+  await expect(view.cycle).toBeVisible();
+  await expect(page.getByText("Speed", { exact: true })).toBeHidden();
+  await expect(page.locator(".scrubber__marks")).toBeHidden();
+  await expect(view.slider).toBeHidden();
 });

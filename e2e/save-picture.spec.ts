@@ -96,17 +96,38 @@ test("the pictures of Classify can be saved too", async ({ app, page, context })
   }
 });
 
-test("the Dataflow map is drawn anew for its file, twice as sharp", async ({ page, context }) => {
+test("the Dataflow map is drawn anew for its file, and says there what it shows", async ({
+  page,
+  context,
+}, testInfo) => {
   const view = new DataflowPage(page);
-  await view.open();
-  const box = await page.locator(".machine-map").boundingBox();
-  if (!box) throw new Error("no map");
-  const { name, bytes } = await save(page, "Dataflow map", "PNG");
-  expect(name).toBe("streamscope-dataflow-map-u250.png");
-  const png = await lookAt(await context.newPage(), bytes, "image/png");
-  const margin = 16;
-  expect([png.width, png.height]).toEqual(
-    [box.width, box.height].map((size) => 2 * (Math.ceil(size) + 2 * margin)),
+  await view.open("&cycle=123456");
+  const { name, bytes } = await save(page, "Dataflow map", "SVG");
+  expect(name).toBe("streamscope-dataflow-map-u250.svg");
+  const elsewhere = await context.newPage();
+  const said = await elsewhere.evaluate((source) => {
+    const { documentElement: root } = new DOMParser().parseFromString(source, "image/svg+xml");
+    return {
+      text: [...root.querySelectorAll("text")].map((element) => element.textContent).join(" "),
+      width: Number(root.getAttribute("width")),
+      height: Number(root.getAttribute("height")),
+      // Each sign of the legend is a drawing; the map is a picture of twice as many pixels as it is wide.
+      drawings: root.querySelectorAll("svg").length,
+      map: root.querySelector("image")?.getAttribute("href")?.slice(0, 15),
+    };
+  }, bytes.toString("utf8"));
+  expect(said.map).toBe("data:image/png;");
+  for (const words of ["busy", "starved", "blocked", "LIMIT: the bottleneck", "FIFO and how full it is"])
+    expect(said.text).toContain(words);
+  expect(said.drawings).toBe(await page.getByRole("list", { name: "Legend" }).getByRole("listitem").count());
+  expect(said.text).toMatch(
+    /Board U250, FINN’s folding\. Cycle 123,456 of [\d,]+, [\d.]+ ms after the start\./,
   );
+  expect(said.text).not.toContain("Fit");
+
+  const saved = await save(page, "Dataflow map", "PNG");
+  await testInfo.attach("map", { body: saved.bytes, contentType: "image/png" });
+  const png = await lookAt(elsewhere, saved.bytes, "image/png");
+  expect([png.width, png.height]).toEqual([2 * said.width, 2 * said.height]);
   expect(png.colors.length).toBeGreaterThan(50);
 });

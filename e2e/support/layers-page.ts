@@ -37,6 +37,7 @@ export class LayersPage {
     );
     await expect(this.layer).toHaveValue(node ?? "");
     await expect(this.value).toHaveText(new RegExp(`^Row ${row}, column ${column}:`));
+    await expect(this.mosaic).toHaveAccessibleName(`Channel of ${node ?? "Network input"}`);
     await expect(this.mosaic).toHaveAttribute("aria-valuenow", String(channel));
   }
 

@@ -1,6 +1,7 @@
 import type { DataflowGraph } from "../graph/dataflow";
 import { StreamscopeError } from "../graph/errors";
 import { type CropGeometry, imagenetGeometry } from "../inputs/resize-plan";
+import { takesPhotos } from "../inputs/takes-photos";
 
 /**
  * How a photo is cut for a network: a square of its input's size, out of a photo whose short side
@@ -8,8 +9,8 @@ import { type CropGeometry, imagenetGeometry } from "../inputs/resize-plan";
  * does not take square RGB pictures of bytes.
  */
 export function photoGeometry({ name, input }: DataflowGraph): CropGeometry {
-  const [, height = 0, width, channels] = input.shape;
-  if (input.shape.length !== 4 || height !== width || channels !== 3 || input.datatype.name !== "UINT8") {
+  const [, height = 0] = input.shape;
+  if (!takesPhotos(input.shape, input.datatype.name)) {
     throw new StreamscopeError(
       "unsupported-model",
       `${name} takes ${input.shape.slice(1).join(" x ")} ${input.datatype.name} values, not square RGB pictures, so photos cannot be shown to it.`,

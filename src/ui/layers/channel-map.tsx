@@ -6,7 +6,8 @@ import { valueAt } from "./model/feature-map";
 import { isSmall, loupeWindow } from "./model/loupe-window";
 import { colourTable, type Pixels, paintChannel } from "./model/paint-map";
 import type { Pixel } from "./model/same-pixel";
-import type { Look, Shown } from "./use-look";
+import type { Shown } from "./use-counted";
+import type { Look } from "./use-look";
 import { usePainted } from "./use-painted";
 import "./channel-map.css";
 

@@ -1,4 +1,4 @@
-import { useMemo, useRef } from "react";
+import { memo, useMemo, useRef } from "react";
 import { useAppState } from "../app-context";
 import { ActionButton } from "../kit/action-button";
 import { SavePicture } from "../kit/save-picture/save-picture";
@@ -8,7 +8,8 @@ import { describeChannel } from "./model/describe-channel";
 import { isSmall } from "./model/loupe-window";
 import { readWindow } from "./model/read-window";
 import { NumberGrid } from "./number-grid";
-import type { Look, Shown } from "./use-look";
+import type { Shown } from "./use-counted";
+import type { Look } from "./use-look";
 import "./channel-part.css";
 
 interface ChannelPartProps {
@@ -17,7 +18,7 @@ interface ChannelPartProps {
 }
 
 /** One channel large: all of it to pick a pixel from, and the numbers around the pixel. */
-export function ChannelPart({ look, shown }: ChannelPartProps) {
+export const ChannelPart = memo(function ChannelPart({ look, shown }: ChannelPartProps) {
   const { layer, layers, index, channel, pixel, values } = look;
   const { map, scale, statistics } = shown;
   const setChannel = useAppState((state) => state.setChannel);
@@ -69,4 +70,4 @@ export function ChannelPart({ look, shown }: ChannelPartProps) {
       )}
     </section>
   );
-}
+});

@@ -9,8 +9,11 @@ export function LayersStatus({ onRetry }: { onRetry?: () => void }) {
   const tapping = useAppState((state) => state.tapping && tappingOf(state, state.tapping.nodes[0] ?? ""));
   const model = useAppState((state) => state.model);
   const attempt = useAppState((state) => state.attempt);
+  const isFolding = useAppState((state) => state.wantedFolding !== null && state.foldingWork !== null);
   const label =
-    tapping?.phase === "running" ? "Computing all layers" : describeProgress(model, attempt)?.label;
+    tapping?.phase === "running"
+      ? "Computing all layers"
+      : (describeProgress(model, attempt)?.label ?? (isFolding ? "Folding the network" : undefined));
   return (
     <div className="layers-status">
       <p role="status">{label && `${label}…`}</p>

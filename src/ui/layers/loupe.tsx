@@ -2,7 +2,8 @@ import { useAppState } from "../app-context";
 import { valueAt } from "./model/feature-map";
 import { loupeWindow } from "./model/loupe-window";
 import { NumberGrid } from "./number-grid";
-import type { Look, Shown } from "./use-look";
+import type { Shown } from "./use-counted";
+import type { Look } from "./use-look";
 
 interface LoupeProps {
   readonly look: Look;

@@ -9,8 +9,8 @@ import { mosaicLayout, tileAt, tileCorner } from "./model/mosaic-layout";
 import { type Pixels, paintMosaic } from "./model/paint-map";
 import { percent } from "./model/percent";
 import { ShadeLegend } from "./shade-legend";
-import type { Shown } from "./use-look";
-import { usePainted } from "./use-painted";
+import type { Shown } from "./use-counted";
+import { usePaintedInSlices } from "./use-painted-in-slices";
 import "./mosaic.css";
 
 interface MosaicProps {
@@ -28,7 +28,7 @@ export const Mosaic = memo(function Mosaic({ layer, channel, shown }: MosaicProp
   const { channels, width, height } = map;
   const layout = useMemo(() => mosaicLayout(channels, width, height), [channels, width, height]);
   const paint = useCallback((into: Pixels) => paintMosaic(map, scale, layout, into), [map, scale, layout]);
-  const canvas = usePainted(layout.width, layout.height, paint);
+  const canvas = usePaintedInSlices(layout.width, layout.height, paint);
 
   const tileUnder = ({ clientX, clientY, currentTarget }: React.PointerEvent): number | null => {
     const box = currentTarget.getBoundingClientRect();
@@ -54,7 +54,7 @@ export const Mosaic = memo(function Mosaic({ layer, channel, shown }: MosaicProp
   const own = statistics.channels[channel];
   const words = `Channel ${channel}: ${own ? describeChannel(map, channel, own) : ""}`;
   return (
-    <section ref={part} className="layers__part" aria-labelledby="mosaic-heading">
+    <section ref={part} className="layers__part" aria-labelledby="mosaic-heading" data-tour="maps">
       <div className="layers__part-head">
         <h3 id="mosaic-heading">
           {channels === 1 ? "Its channel" : `All ${formatInteger(channels)} channels`}
@@ -80,7 +80,7 @@ export const Mosaic = memo(function Mosaic({ layer, channel, shown }: MosaicProp
           if (tile !== null) setChannel(tile);
         }}
       >
-        <canvas ref={canvas} width={layout.width} height={layout.height} />
+        <canvas ref={canvas} style={{ aspectRatio: `${layout.width} / ${layout.height}` }} />
         <svg viewBox={`0 0 ${layout.width} ${layout.height}`} aria-hidden="true">
           <TileFrame at={tileCorner(layout, channel)} layout={layout} chosen />
           {hovered !== null && <TileFrame at={tileCorner(layout, hovered)} layout={layout} />}

@@ -3,33 +3,31 @@ import { Failures } from "../classify/failures";
 import { PhotoChooser } from "../classify/photo-chooser";
 import { SampleStrip } from "../classify/sample-strip";
 import { useOpeningSample } from "../classify/use-opening-sample";
+import { useSamples } from "../classify/use-samples";
+import { useTakesPhotos } from "../classify/use-takes-photos";
 import "./photo-choice.css";
 
-/** The ways to a photo; without one there is nothing to see, and it says so. */
+/** The ways to a photo; a network that takes none says so. */
 export function PhotoChoice() {
-  const wanted = useAppState((state) => state.wantedSample !== null);
+  const takesPhotos = useTakesPhotos();
+  const { failure } = useSamples();
   const none = useAppState((state) => state.attempt === null && state.outcome === null);
+  useOpeningSample(takesPhotos === true);
   return (
     <section className="photo-choice" aria-labelledby="photo-choice-heading">
       <h3 id="photo-choice-heading" className="visually-hidden">
         Photo
       </h3>
-      {wanted && <WantedSample />}
-      {none && !wanted && (
-        <p className="photo-choice__none">
-          <strong>Choose a photo to see its feature maps.</strong> Weights and thresholds are there without
-          one.
+      {takesPhotos === false ? (
+        <p>
+          <strong>This network takes no photos, so there are no feature maps.</strong> Weights and thresholds
+          are there without one.
         </p>
+      ) : (
+        <SampleStrip />
       )}
-      <SampleStrip />
-      {none && <PhotoChooser />}
+      {none && failure && <PhotoChooser />}
       <Failures />
     </section>
   );
-}
-
-/** Shows the sample that a link asks for. */
-function WantedSample() {
-  useOpeningSample();
-  return null;
 }

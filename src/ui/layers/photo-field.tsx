@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { memo, useRef } from "react";
 import { useAppState } from "../app-context";
 import { CropFrame } from "../classify/crop-frame";
 import { SavePicture } from "../kit/save-picture/save-picture";
@@ -8,7 +8,7 @@ import type { Look } from "./use-look";
 import "./photo-field.css";
 
 /** The photo with what the pixel sees of it. A place on the photo can be picked, too. */
-export function PhotoField({ look }: { readonly look: Look }) {
+export const PhotoField = memo(function PhotoField({ look }: { readonly look: Look }) {
   const { layers, layer, index, pixel } = look;
   const outcome = useAppState((state) => state.outcome);
   const setPixel = useAppState((state) => state.setPixel);
@@ -64,7 +64,7 @@ export function PhotoField({ look }: { readonly look: Look }) {
       </p>
     </section>
   );
-}
+});
 
 function placed({ seen }: AxisField, from: number, scale: number) {
   return seen && { from: from + seen.first * scale, length: (seen.last - seen.first + 1) * scale };

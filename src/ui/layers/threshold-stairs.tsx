@@ -11,8 +11,8 @@ import "./threshold-stairs.css";
 
 interface ThresholdStairsProps {
   readonly look: Look;
-  /** Null for a node that has thresholds only. */
-  readonly weights: Constant | null;
+  /** The layer that adds up, and what by; null where its sums cannot be had. */
+  readonly sums: { readonly index: number; readonly weights: Constant } | null;
   readonly thresholds: Constant;
   readonly actVal: number;
 }
@@ -21,8 +21,9 @@ const width = 480;
 const height = 220;
 
 /** How the channel's accumulators become its few output values, and where this photo's accumulators fall. */
-export function ThresholdStairs({ look, weights, thresholds, actVal }: ThresholdStairsProps) {
-  const { layers, layer, index, channel, pixel, values } = look;
+export function ThresholdStairs({ look, sums: adder, thresholds, actVal }: ThresholdStairsProps) {
+  const { layers, layer, channel, pixel, values } = look;
+  const { index, weights } = adder ?? { index: 0, weights: null };
   const part = useRef<HTMLElement>(null);
   const steps = thresholds.shape[1] ?? 0;
   const own = useMemo(

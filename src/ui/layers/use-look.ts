@@ -1,16 +1,19 @@
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { IntegerArray } from "../../graph/dataflow";
 import type { LoadedModel } from "../../workers/emulator-api";
 import { useAppState } from "../app-context";
-import { type FeatureMap, featureMap, type Values } from "./model/feature-map";
+import { type BoardName, defaultBoard, type FoldedDesign, shownDesign } from "../state/folding-slice";
+import { designLayers } from "./model/design-layers";
+import { featureMap, type Values } from "./model/feature-map";
 import { type Layer, layersOf } from "./model/layer";
-import { type MapStatistics, mapStatistics } from "./model/map-statistics";
 import { type Pixel, samePixel } from "./model/same-pixel";
-import { type Scale, scaleOf } from "./model/shades";
+import { type Shown, useCounted } from "./use-counted";
 
 /** What is looked at: a layer, a channel of it, a pixel of it, and the integers that are there. */
 export interface Look {
   readonly layers: readonly Layer[];
+  /** For which the layers are as they are. */
+  readonly board: BoardName;
   readonly index: number;
   readonly layer: Layer;
   readonly channel: number;
@@ -23,15 +26,16 @@ export interface Look {
   readonly shown: Shown | null;
 }
 
-export interface Shown {
-  readonly map: FeatureMap;
-  readonly scale: Scale;
-  readonly statistics: MapStatistics;
+/** The look that was chosen, and the one to show: that of before until the chosen one's values are counted. */
+interface Looks {
+  readonly chosen: Look;
+  readonly seen: Look;
 }
 
 /** Puts together what the store says is looked at; what does not exist in this model falls back to what does. */
-export function useLook(model: LoadedModel): Look {
-  const layers = useMemo(() => layersOf(model), [model]);
+export function useLook(model: LoadedModel): Looks {
+  const design = useAppState(shownDesign);
+  const { layers, board } = useMemo(() => layersFor(model, design), [model, design]);
   const node = useAppState((state) => state.node);
   const wantedChannel = useAppState((state) => state.channel);
   const pixelInState = useAppState((state) => state.pixel);
@@ -47,31 +51,49 @@ export function useLook(model: LoadedModel): Look {
       pixel: { row: Math.min(height - 1, wish.row), column: Math.min(width - 1, wish.column) },
     };
   }, [layers, pixelInState]);
-  const shown = useMemo(() => {
-    const map = layer.node?.kind === "LabelSelect" ? null : featureMap(layers, index, values);
-    return (
-      map && {
-        map,
-        scale: scaleOf(layer.datatype, map),
-        statistics: mapStatistics(map, layer.datatype),
-      }
-    );
-  }, [layers, index, layer, values]);
-  return {
-    layers,
-    index,
-    layer,
-    channel: Math.min(layer.channels - 1, wantedChannel),
-    pixel: samePixel(layers, picked.index, index, picked.pixel),
-    picked,
-    values,
-    shown,
-  };
+  const map = useMemo(
+    () => (layer.node?.kind === "LabelSelect" ? null : featureMap(layers, index, values)),
+    [layers, index, layer, values],
+  );
+  const shown = useCounted(map, layer.datatype);
+  const chosen = useMemo(
+    (): Look => ({
+      layers,
+      board,
+      index,
+      layer,
+      channel: Math.min(layer.channels - 1, wantedChannel),
+      pixel: samePixel(layers, picked.index, index, picked.pixel),
+      picked,
+      values,
+      shown,
+    }),
+    [layers, board, index, layer, wantedChannel, picked, values, shown],
+  );
+  const [last, setLast] = useState(chosen);
+  const isReady = shown !== null || map === null;
+  if (isReady && last !== chosen) setLast(chosen);
+  const isLastShown = last.shown !== null && last.layers === layers && last.values === values;
+  return { chosen, seen: !isReady && isLastShown ? last : chosen };
 }
 
-/** -1 for a name that is not there. */
+/** The design's layers; the emulator's, which are the U250's, while there is no design of this network. */
+function layersFor(
+  model: LoadedModel,
+  design: FoldedDesign | null,
+): { readonly layers: readonly Layer[]; readonly board: BoardName } {
+  const own = layersOf(model);
+  const designed = design && designLayers(own, design.report.nodes);
+  return design && designed
+    ? { layers: designed, board: design.board }
+    : { layers: own, board: defaultBoard };
+}
+
+/** By its name in the design, else by that in the emulator's network. -1 for a name that is not there. */
 function indexOf(layers: readonly Layer[], node: string | null): number {
-  return node === null ? 0 : layers.findIndex((layer) => layer.node?.name === node);
+  if (node === null) return 0;
+  const designed = layers.findIndex((layer) => layer.node?.name === node);
+  return designed >= 0 ? designed : layers.findIndex(({ tapped }) => tapped === node);
 }
 
 /** The integers of the result on screen: the network's bytes and what was tapped. */
@@ -82,7 +104,7 @@ function useValues(): Values {
     const byNode = taps?.attempt === outcome?.attempt ? taps?.byNode : undefined;
     return (layer) => {
       const data: IntegerArray | undefined = layer.node
-        ? byNode?.get(layer.node.name)?.data
+        ? byNode?.get(layer.tapped ?? "")?.data
         : outcome?.classification.input;
       // A result of another model may stay on screen while the next one loads.
       return data && data.length === sizeOf(layer) ? data : null;

@@ -5,7 +5,7 @@ import { SavePicture } from "../kit/save-picture/save-picture";
 import { ActivationHistogram } from "../pipeline/activation-histogram";
 import type { Layer } from "./model/layer";
 import { binsOf, type ChannelStatistics } from "./model/map-statistics";
-import type { Shown } from "./use-look";
+import type { Shown } from "./use-counted";
 
 interface ValuesPartProps {
   readonly layer: Layer;

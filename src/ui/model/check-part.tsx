@@ -22,7 +22,7 @@ export function CheckPart() {
   const input: CheckInput = wish === "photo" && !photo ? "waves" : wish;
   const shown = check?.checksum === target.checksum ? check : null;
   return (
-    <section className="check-part" aria-labelledby="check-heading">
+    <section className="check-part" aria-labelledby="check-heading" data-tour="check">
       <h3 id="check-heading">Check {opened?.name ?? inUse?.name} against ONNX Runtime</h3>
       <p className="check-part__lead">
         The integer network is written as standard ONNX, and ONNX Runtime, which shares no code with this app,

@@ -1,8 +1,10 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import type { FoldingReport } from "../../hardware/folding-report";
 import { mobilenetFoldings } from "../../hardware/presets";
+import type { Simulation } from "../../simulator/result";
 import { samplePicture } from "../session/picture";
 import { fakePicture } from "../testing/fake-picture";
+import { comparedEntry } from "./compare-slice";
 import { withDifferences } from "./folding-link";
 import { type Page, syncLink } from "./link-sync";
 import { stopPlayingElsewhere } from "./stop-playing";
@@ -158,6 +160,18 @@ test("the folding on screen is not opened again", () => {
   expect(store.getState()).toMatchObject({ cycle: 7, wantedFolding: null });
 });
 
+test("a late cycle of another board is not cut to the length of the simulation at hand", () => {
+  start("#v=1&view=dataflow");
+  const design = { board: "U250", config: mobilenetFoldings.U250(), report: {} as FoldingReport } as const;
+  store.getState().adoptFolding("FINN’s folding", design);
+  store.getState().setStreaming({ design, simulation: { cycles: 1000 } as Simulation });
+  page.go("#v=1&view=dataflow&cycle=5000&board=ZCU104");
+  expect(store.getState()).toMatchObject({ cycle: 5000, wantedFolding: { board: "ZCU104" } });
+  store.getState().setWantedFolding(null);
+  page.go("#v=1&view=dataflow&cycle=6000");
+  expect(store.getState().cycle).toBe(999);
+});
+
 test("while it plays the address follows all but the cycle, in every view", () => {
   const stop = [stopPlayingElsewhere(store), start("#v=1&view=dataflow&cycle=5")];
   store.getState().setPlaying(true);
@@ -196,4 +210,19 @@ test("a step of the tour is a link, which leaves to the step what is looked at; 
   expect(page.location.hash).toBe("#v=1&engine=auto&tour=5");
   page.go("#v=1&view=layers");
   expect(store.getState()).toMatchObject({ view: "layers", tourStep: null, tourLeft: 5 });
+});
+
+test("an endpoint out of a link waits for the user's yes, and never loses one that was given", () => {
+  start("#v=1&view=compare&endpoint=http://card.example:8000/");
+  const { endpoints, setEndpoint } = store.getState();
+  expect(endpoints).toMatchObject([{ address: "http://card.example:8000", token: null, allowed: false }]);
+  setEndpoint({ address: "http://card.example:8000", token: "secret" }, true);
+  expect(page.location.hash).toContain("endpoint=http%3A%2F%2Fcard.example%3A8000");
+  expect(page.location.hash).not.toContain("secret");
+  page.go("#v=1&view=compare&endpoint=http://card.example:8000");
+  expect(store.getState().endpoints).toMatchObject([{ token: "secret", allowed: true }]);
+  page.go("#v=1&view=compare&endpoint=http://other.example");
+  expect(comparedEntry(store.getState())).toMatchObject({ address: "http://other.example", allowed: false });
+  store.getState().setView("classify");
+  expect(page.location.hash).not.toContain("endpoint");
 });

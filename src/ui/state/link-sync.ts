@@ -1,5 +1,8 @@
 import { mobilenetFoldings } from "../../hardware/presets";
+import { parseAddress } from "../../remote/address";
 import { sampleName } from "../session/picture";
+import { comparedEntry } from "./compare-slice";
+import type { EndpointEntry } from "./endpoints-slice";
 import { foldingDifferences } from "./folding-link";
 import { type BoardName, defaultBoard, shownDesign, type WantedFolding } from "./folding-slice";
 import { type LinkState, readLink, writeLink } from "./link";
@@ -21,6 +24,7 @@ export function syncLink(store: AppStore, page: Page): () => void {
     const { state, problems } = readLink(page.location.hash);
     for (const problem of problems) store.getState().notify(problem);
     if (state.engine) store.getState().setEngine(state.engine);
+    takeEndpoint(store, state);
     if (state.sample) store.getState().setWantedSample(state.sample);
     takeFolding(store, state);
     takePlace(store, state);
@@ -28,7 +32,13 @@ export function syncLink(store: AppStore, page: Page): () => void {
   const write = () => {
     const state = store.getState();
     const { engine } = state;
-    const hash = writeLink({ engine, sample: sampleOf(state), ...foldingOf(state), ...placeOf(state) });
+    const hash = writeLink({
+      engine,
+      sample: sampleOf(state),
+      ...foldingOf(state),
+      ...placeOf(state),
+      endpoint: endpointOf(state),
+    });
     if (hash === written) return;
     written = hash;
     // Not an entry of the history for each change: Back leaves the page, as one expects here.
@@ -57,6 +67,18 @@ export function syncLink(store: AppStore, page: Page): () => void {
   };
 }
 
+/** Nothing is sent to an endpoint that only a link named: it waits for the user's yes. */
+function takeEndpoint(store: AppStore, { endpoint }: LinkState): void {
+  const { endpoints, setEndpoint, setComparedEndpoint } = store.getState();
+  if (endpoint === null) return;
+  const named = parseAddress(endpoint);
+  const isNamed = ({ address }: EndpointEntry) => address === named;
+  // One that is there keeps its token and the user's yes.
+  if (!endpoints.some(isNamed)) setEndpoint({ address: named, token: null }, false);
+  const entry = store.getState().endpoints.find(isNamed);
+  if (entry) setComparedEndpoint(entry.id);
+}
+
 /** One that is shown already is not opened again: that would be a step to undo. */
 function takeFolding(store: AppStore, { board, folding }: LinkState): void {
   const wanted = { board: board ?? defaultBoard, differences: folding ?? "" };
@@ -69,7 +91,8 @@ function takeFolding(store: AppStore, { board, folding }: LinkState): void {
 function takePlace(store: AppStore, link: LinkState): void {
   const { view, selectNode, setView, setChannel, setPixel, setPlaying, setCycle, setBlock } =
     store.getState();
-  const { goToTourStep, leaveTour, setUncheckedPlace } = store.getState();
+  const { goToTourStep, leaveTourForLink, setUncheckedPlace, setCycleToCome, wantedFolding } =
+    store.getState();
   if (link.tour) {
     setView(link.view ?? view);
     goToTourStep(Number(link.tour));
@@ -81,16 +104,22 @@ function takePlace(store: AppStore, link: LinkState): void {
   selectNode(node);
   setChannel(Number(link.channel));
   setPixel(link.pixel === null ? null : readPixel(link.pixel));
-  setCycle(Number(link.cycle));
+  if (wantedFolding) setCycleToCome(Number(link.cycle));
+  else setCycle(Number(link.cycle));
   setBlock(link.block);
   setUncheckedPlace({ node, block: link.block });
-  leaveTour();
+  leaveTourForLink();
 }
 
 function sampleOf({ attempt, wantedSample }: AppState): string | null {
   if (wantedSample) return wantedSample;
   const sample = attempt?.picture.sample;
   return sample ? sampleName(sample) : null;
+}
+
+/** Where it is used: whoever gets the link is asked before anything is sent there. */
+function endpointOf(state: AppState): string | null {
+  return state.view === "compare" ? (comparedEntry(state)?.address ?? null) : null;
 }
 
 /** Where the user is; a step of the tour sets itself what is looked at. */

@@ -121,6 +121,26 @@ test("a link that comes while the step is still coming stays as it says", () => 
   expect(store.getState()).toMatchObject({ view: "dataflow", node: "MVAU_hls_7" });
 });
 
+test("a link that says what the tour shows is no way back to what was before it", () => {
+  open();
+  simulate();
+  store.getState().setView("classify");
+  store.getState().setCycle(777);
+  store.getState().setSpeed(50);
+  goTo(/own hardware/);
+  const stop = guide.start();
+  goTo(/bottleneck/);
+  const { view, node, cycle, setPlaying, setView, selectNode, setCycle, leaveTourForLink } = store.getState();
+  setPlaying(false);
+  setView(view);
+  selectNode(node);
+  setCycle(cycle);
+  leaveTourForLink();
+  stop();
+  expect(cycle).not.toBe(777);
+  expect(store.getState()).toMatchObject({ view: "dataflow", node, cycle, speed: 50 });
+});
+
 test("a cycle that moved because it plays is not the user's", () => {
   open();
   simulate();
@@ -179,14 +199,4 @@ test("a step is entered once more when another design was simulated", () => {
   store.getState().setStreaming({ design, simulation: pipeline.simulation });
   expect(store.getState().cycle).toBe(cycle);
   expect(store.getState().tourTried).toBe(false);
-});
-
-test("without a photo the opening sample is asked for; a link's own is left alone", () => {
-  begin(/line buffer/);
-  expect(store.getState().wantedSample).toBe("panda");
-  store = createAppStore();
-  store.getState().setWantedSample("tiger");
-  guide = createGuide({ store, folding, plays: true });
-  begin(/line buffer/);
-  expect(store.getState().wantedSample).toBe("tiger");
 });

@@ -24,9 +24,6 @@ export interface Guide {
   edit(edit: FoldingEdit): void;
 }
 
-/** The photo for the numbers, if there is none yet: the sample that the page begins with. */
-const openingSample = "panda";
-
 export function createGuide({ store, folding, plays }: GuideOptions): Guide {
   let editing: Promise<FoldedDesign | null> | null = null;
 
@@ -83,14 +80,15 @@ export function createGuide({ store, folding, plays }: GuideOptions): Guide {
       }
     }
 
-    const { attempt, wantedSample, setWantedSample, tourStep } = store.getState();
-    if (!attempt && !wantedSample) setWantedSample(openingSample);
+    const { tourStep } = store.getState();
     const unsubscribe = store.subscribe(follow);
     const first = tourSteps[(tourStep ?? 0) - 1];
     if (first) enter(first);
     return () => {
       unsubscribe();
       takeBack();
+      // The link may say just what the tour showed: then nothing has changed, and yet it is the user's wish.
+      if (store.getState().tourLeftForLink) for (const name of saidByLinks) placed.delete(name);
       setLooks(store, Object.fromEntries([...placed].map((name) => [name, before[name]])));
     };
   }
@@ -114,6 +112,9 @@ export function createGuide({ store, folding, plays }: GuideOptions): Guide {
 
   return { start, edit };
 }
+
+/** A link says all of these, if only by leaving them out. */
+const saidByLinks = ["view", "node", "block", "cycle", "playing"] as const satisfies readonly (keyof Looks)[];
 
 function looksOf({ view, node, block, cycle, playing, speed }: AppState): Looks {
   return { view, node, block, cycle, playing, speed };

@@ -52,7 +52,8 @@ export const lineBuffer: TourStep = {
   },
 };
 
-const thresholdKinds = ["Thresholding", "VVAU", "MVAU"] as const;
+/** Nodes that have thresholds, those with nothing else first. */
+export const thresholdKinds = ["Thresholding", "VVAU", "MVAU"] as const;
 
 export const thresholds: TourStep = {
   title: "Thresholds instead of floats",

@@ -56,6 +56,7 @@ describe("with FINN’s folding for the U250, simulated, a block under the lens 
         picture: fakePicture("Panda"),
         classification: { top },
       } as unknown as NonNullable<TourFacts["outcome"]>,
+      model: { name: "a network", nodes: [{ macs: 1_500_000 }] } as unknown as TourFacts["model"],
       engine: "an engine",
     };
   }, 120_000);
@@ -102,6 +103,14 @@ describe("with FINN’s folding for the U250, simulated, a block under the lens 
     const [, height, width, taken] = /map has (\d+) × (\d+) pixels .* after ([\d,]+) of/.exec(text) ?? [];
     expect(height).toBe(width);
     expect(Number(taken?.replace(",", ""))).toBe(2 * Number(width) + 3);
+  });
+
+  test("the maps are those of the block's first node with thresholds", () => {
+    const step = find(/feature maps/);
+    expect(step.looks(facts).node).toBe("VVAU_hls_0");
+    expect(step.text(facts)).toContain(
+      "VVAU_hls_0 puts out 32 maps of 111 × 111 pixels, and each pixel has one of only 16 values.",
+    );
   });
 
   test("four bits are fifteen thresholds", () => {

@@ -1,5 +1,7 @@
 import { backPressure, framesOverlap, latencyAndRate, theBottleneck, whyDataflow } from "./dataflow-steps";
+import { featureMaps } from "./feature-maps-step";
 import { folding } from "./folding-step";
+import { fromOnnx } from "./from-onnx-step";
 import { dwsBlock, lineBuffer, thresholds } from "./lens-steps";
 import { sameIntegers } from "./same-integers-step";
 import type { TourStep } from "./tour-step";
@@ -10,10 +12,12 @@ export const tourSteps: readonly TourStep[] = [
   dwsBlock,
   lineBuffer,
   folding,
+  featureMaps,
   thresholds,
   backPressure,
   theBottleneck,
   framesOverlap,
   latencyAndRate,
+  fromOnnx,
   sameIntegers,
 ];

@@ -1,4 +1,5 @@
 import type { Folded } from "../../hardware/model";
+import type { LoadedModel } from "../../workers/emulator-api";
 import { type Pipeline, pipelineOf } from "../dataflow/model/pipeline";
 import { type FoldedDesign, shownDesign } from "../state/folding-slice";
 import type { PictureState } from "../state/picture-slice";
@@ -12,6 +13,8 @@ export interface TourFacts {
   /** Nodes of the block under the lens; empty until they are there. */
   readonly lensNodes: readonly Folded[];
   readonly outcome: PictureState["outcome"];
+  /** In use in all views; null until it is loaded. */
+  readonly model: LoadedModel | null;
   /** What computed the outcome, in words. */
   readonly engine: string | null;
 }
@@ -36,6 +39,7 @@ export function factsOf(sources: FactSources): TourFacts {
     pipeline: isSettled ? pipelineOf(streaming.design, streaming.simulation) : null,
     lensNodes: lensNodes && lensNodes.design === design ? lensNodes.nodes : [],
     outcome,
+    model: lastModel,
     engine: lastModel?.engine.label ?? null,
   };
 }

@@ -18,6 +18,8 @@ export interface SavePictureProps {
   readonly of?: string | null | undefined;
   /** What a person takes from the picture, for those who do not see it. */
   readonly description?: string | undefined;
+  /** What a file has below the picture, because the page says it elsewhere: "U250, cycle 1,234". */
+  readonly caption?: (() => string) | undefined;
   /** Draws the canvases in it anew, twice as sharp; without it their pixels are copied. */
   readonly draw?: DrawCanvas | undefined;
 }
@@ -31,7 +33,7 @@ const choices = [
 ] as const;
 
 /** A menu beside a picture that saves it as a file of its own. */
-export function SavePicture({ picture, name, of, description, draw }: SavePictureProps) {
+export function SavePicture({ picture, name, of, description, caption, draw }: SavePictureProps) {
   const notify = useAppState((state) => state.notify);
   // At the end of the body the menu would lie outside every landmark.
   const [place, setPlace] = useState<Element | null>(null);
@@ -40,7 +42,8 @@ export function SavePicture({ picture, name, of, description, draw }: SavePictur
     if (!picture.current) return;
     try {
       const { pictureFile } = await loadPictureFile();
-      const file = await pictureFile(picture.current, type, { title: name, description, draw });
+      const words = { title: name, description, caption: caption?.() };
+      const file = await pictureFile(picture.current, type, { ...words, draw });
       saveFile(pictureFileName([name, of], type), file);
     } catch (error) {
       notify(error instanceof Error ? error.message : String(error));

@@ -187,3 +187,22 @@ test("a canvas is drawn anew, twice as sharp, or copied", async () => {
   expect(await pixelOf(drawn, 2 * margin + 49, 2 * margin + 39)).toEqual([0, 0, 255, 255]);
   expect(await pixelOf(drawn, 2 * margin + 51, 2 * margin + 39)).toEqual([0, 0, 0, 255]);
 });
+
+test("a caption stands below the picture, within its width", () => {
+  sheet.replaceSync("body { margin: 0; background: #123456; color: #010203 }");
+  document.body.innerHTML = '<div style="width: 150px; height: 40px"></div>';
+  const words = "Board U250, cycle 12,345 of 67,890, and more words than there is room for";
+  const { text, height } = standaloneSvg(document.body.children[0]!, { title: "A map", caption: words });
+  const root = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+  const lines = [...root.querySelectorAll("text")];
+  expect(lines.length).toBeGreaterThan(1);
+  expect(lines.map((line) => line.textContent).join(" ")).toBe(words);
+  document.body.append(root);
+  for (const line of lines) {
+    const box = line.getBBox();
+    expect(box.y).toBeGreaterThanOrEqual(39);
+    expect(box.y + box.height).toBeLessThanOrEqual(height - margin);
+    expect(box.width).toBeLessThanOrEqual(151);
+    expect(line.getAttribute("fill")).toBe("#010203");
+  }
+});

@@ -1,3 +1,4 @@
+import { captionUnder } from "./caption-under";
 import { copyBox } from "./copy-box";
 import { copySvg } from "./copy-svg";
 import { copyText } from "./copy-text";
@@ -17,6 +18,8 @@ export interface PictureWords {
   readonly title: string;
   /** What a person takes from it. */
   readonly description?: string | undefined;
+  /** A line below the picture, in the file only. */
+  readonly caption?: string | undefined;
   /** Draws the canvases in it anew; without it their pixels are copied. */
   readonly draw?: DrawCanvas | undefined;
 }
@@ -32,15 +35,20 @@ const notInPicture = "button:not([data-in-picture]), input, select, textarea, [d
  * fonts named, pictures in it as data. The element may be an `<svg>`, or a figure of HTML with text,
  * boxes, `<svg>` and canvases in it.
  */
-export function standaloneSvg(picture: Element, { title, description, draw }: PictureWords): StandaloneSvg {
+export function standaloneSvg(
+  picture: Element,
+  { title, description, caption, draw }: PictureWords,
+): StandaloneSvg {
   const origin = picture.getBoundingClientRect();
-  const [width, height] = [Math.ceil(origin.width) + 2 * margin, Math.ceil(origin.height) + 2 * margin];
+  const under = captionUnder(picture, origin, caption ?? "");
+  const width = Math.ceil(origin.width) + 2 * margin;
+  const height = Math.ceil(origin.height) + under.height + 2 * margin;
   const viewBox = `${-margin} ${-margin} ${width} ${height}`;
   const root = svgElement("svg", { width, height, viewBox });
   root.append(named("title", title));
   if (description) root.append(named("desc", description));
   root.append(svgElement("rect", { x: -margin, y: -margin, width, height, fill: groundOf(picture) }));
-  root.append(...copy(picture, origin, draw));
+  root.append(...copy(picture, origin, draw), ...under.lines);
   return { text: new XMLSerializer().serializeToString(root), width, height };
 }
 

@@ -16,6 +16,11 @@ export interface Layer {
   readonly width: number;
   readonly channels: number;
   readonly datatype: DataType;
+  /**
+   * Name of the emulator's node whose output this is. Null for the network's input, and for sums on
+   * their way to thresholds of their own, which the emulator does not keep.
+   */
+  readonly tapped: string | null;
 }
 
 export const inputTitle = "Network input";
@@ -27,6 +32,7 @@ export function layersOf({ inputShape, nodes }: Pick<LoadedModel, "inputShape" |
     title: inputTitle,
     ...mapSize(inputShape),
     datatype: dataType(nodes[0]?.inputType ?? "UINT8"),
+    tapped: null,
   };
   return [input, ...nodes.map(layerOf)];
 }
@@ -39,6 +45,7 @@ function layerOf(node: NodeSummary): Layer {
     ...size,
     channels: node.window ? mapSize(node.inputShape).channels : size.channels,
     datatype: dataType(node.outputType),
+    tapped: node.name,
   };
 }
 
@@ -47,3 +54,6 @@ export function mapSize(shape: readonly number[]): { height: number; width: numb
   const [height = 1, width = 1] = shape.length === 4 ? shape.slice(1, 3) : [];
   return { height, width, channels: shape.at(-1) ?? 1 };
 }
+
+/** Does it put out sums, which the node after it makes values of? */
+export const isSums = ({ node, tapped }: Layer): boolean => node !== null && tapped === null;

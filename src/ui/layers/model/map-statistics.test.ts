@@ -1,9 +1,12 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { int, uint } from "../../../graph/datatype";
+import { runToEnd } from "../../testing/run-to-end";
 import { describeChannel } from "./describe-channel";
 import type { FeatureMap } from "./feature-map";
-import { binsOf, mapStatistics } from "./map-statistics";
+import { binsOf, mapStatistics as inSteps } from "./map-statistics";
+
+const mapStatistics = (...args: Parameters<typeof inSteps>) => runToEnd(inSteps(...args));
 
 /** A map of values in rows, one channel. */
 function map(...rows: number[][]): FeatureMap {

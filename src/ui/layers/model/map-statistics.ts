@@ -27,36 +27,39 @@ export function binsOf({ min, max }: DataType): { readonly count: number; readon
   return { count, width: values / count };
 }
 
-/** Counts all channels in one pass over the map. */
-export function mapStatistics(map: FeatureMap, datatype: DataType): MapStatistics {
-  const { data, offset, rowStride, columnStride, height, width, channels } = map;
+/** What is counted of every channel while the map is gone through. */
+interface Counts {
+  /** Bins of the first channel, of the second, ... */
+  readonly counts: Uint32Array;
+  readonly zeros: Uint32Array;
+  readonly sums: Float64Array;
+  readonly least: Float64Array;
+  readonly greatest: Float64Array;
+}
+
+/** Counts all channels in one pass over the map, a row a step. */
+export function* mapStatistics(map: FeatureMap, datatype: DataType): Generator<void, MapStatistics> {
+  const { height, width, channels } = map;
   const bins = binsOf(datatype);
-  const counts = new Uint32Array(channels * bins.count);
-  const zeros = new Uint32Array(channels);
-  const sums = new Float64Array(channels);
-  const least = new Float64Array(channels).fill(Number.POSITIVE_INFINITY);
-  const greatest = new Float64Array(channels).fill(Number.NEGATIVE_INFINITY);
+  const found: Counts = {
+    counts: new Uint32Array(channels * bins.count),
+    zeros: new Uint32Array(channels),
+    sums: new Float64Array(channels),
+    least: new Float64Array(channels).fill(Number.POSITIVE_INFINITY),
+    greatest: new Float64Array(channels).fill(Number.NEGATIVE_INFINITY),
+  };
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const pixel = offset + y * rowStride + x * columnStride;
-      for (let c = 0; c < channels; c++) {
-        const value = data[pixel + c]!;
-        if (value === 0) zeros[c]!++;
-        if (value < least[c]!) least[c] = value;
-        if (value > greatest[c]!) greatest[c] = value;
-        sums[c]! += value;
-        counts[c * bins.count + Math.floor((value - datatype.min) / bins.width)]!++;
-      }
-    }
+    countRow(map, y, datatype.min, bins, found);
+    yield;
   }
   const values = height * width;
   const each = Array.from({ length: channels }, (_, c) => ({
     values,
-    zeros: zeros[c]!,
-    min: least[c]!,
-    max: greatest[c]!,
-    mean: sums[c]! / values,
-    counts: counts.subarray(c * bins.count, (c + 1) * bins.count),
+    zeros: found.zeros[c]!,
+    min: found.least[c]!,
+    max: found.greatest[c]!,
+    mean: found.sums[c]! / values,
+    counts: found.counts.subarray(c * bins.count, (c + 1) * bins.count),
   }));
   const where = (test: (channel: ChannelStatistics) => boolean) =>
     each.flatMap((channel, c) => (test(channel) ? [c] : []));
@@ -66,6 +69,26 @@ export function mapStatistics(map: FeatureMap, datatype: DataType): MapStatistic
     alwaysZero: where((channel) => channel.zeros === values),
     alwaysMax: where((channel) => channel.min === datatype.max),
   };
+}
+
+function countRow(
+  { data, offset, rowStride, columnStride, width, channels }: FeatureMap,
+  y: number,
+  lowest: number,
+  bins: { readonly count: number; readonly width: number },
+  { counts, zeros, sums, least, greatest }: Counts,
+): void {
+  for (let x = 0; x < width; x++) {
+    const pixel = offset + y * rowStride + x * columnStride;
+    for (let c = 0; c < channels; c++) {
+      const value = data[pixel + c]!;
+      if (value === 0) zeros[c]!++;
+      if (value < least[c]!) least[c] = value;
+      if (value > greatest[c]!) greatest[c] = value;
+      sums[c]! += value;
+      counts[c * bins.count + Math.floor((value - lowest) / bins.width)]!++;
+    }
+  }
 }
 
 function together(channels: readonly ChannelStatistics[], bins: number): ChannelStatistics {

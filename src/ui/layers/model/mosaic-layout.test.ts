@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { int, uint } from "../../../graph/datatype";
+import { runToEnd } from "../../testing/run-to-end";
 import { mosaicLayout, tileAt, tileCorner } from "./mosaic-layout";
 import { paintMosaic } from "./paint-map";
 import { cssColour, scaleOf, shade, wantsDarkText } from "./shades";
@@ -53,7 +54,7 @@ test("each value has its colour at its place, and gaps stay clear", () => {
   const layout = { columns: 2, rows: 1, gap: 1, tileWidth: 2, tileHeight: 1, tiles: 2, width: 5, height: 1 };
   const scale = scaleOf(uint(4), map);
   const into = { data: new Uint8ClampedArray(5 * 4), width: 5, height: 1 };
-  paintMosaic(map, scale, layout, into);
+  runToEnd(paintMosaic(map, scale, layout, into));
   const colours = Array.from({ length: 5 }, (_, x) => [...into.data.subarray(x * 4, x * 4 + 4)]);
   const [zero, most] = [
     [...shade(scale, 0), 255],

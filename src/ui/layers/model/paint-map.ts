@@ -9,12 +9,18 @@ export interface Pixels {
   readonly height: number;
 }
 
-/** Paints channels as tiles, one pixel a value; the rest of `into` stays as it is. */
-export function paintMosaic(map: FeatureMap, scale: Scale, layout: MosaicLayout, into: Pixels): void {
+/** Paints channels as tiles, one pixel a value, a tile a step; the rest of `into` stays as it is. */
+export function* paintMosaic(
+  map: FeatureMap,
+  scale: Scale,
+  layout: MosaicLayout,
+  into: Pixels,
+): Generator<void, void> {
   const colours = colourTable(scale);
   for (let tile = 0; tile < layout.tiles; tile++) {
     const { x, y } = tileCorner(layout, tile);
     paintChannel(map, tile, colours, into, x, y);
+    yield;
   }
 }
 
