@@ -83,7 +83,8 @@ export class ClassifyPage {
   }
 }
 
-function readClass(text: string): ShownClass {
+/** Reads a row of the five best classes. */
+export function readClass(text: string): ShownClass {
   const match = /^(.+)class (\d+)logit (−?[\d,]+)$/.exec(text);
   if (!match) throw new Error(`no class with its logit: ${text}`);
   const [, label = "", index, logit = ""] = match;

@@ -22,3 +22,11 @@ export async function referenceTaps(input: Uint8Array): Promise<ReadonlyMap<stri
   engine.dispose();
   return taps;
 }
+
+/** The five best classes, computed here with the reference engine and not in the page. */
+export async function referenceTop(input: Uint8Array): Promise<{ index: number; logit: number }[]> {
+  const engine = await createReferenceEngine(shippedGraph());
+  const { top } = await engine.run(input);
+  engine.dispose();
+  return top.map(({ index, logit }) => ({ index, logit }));
+}

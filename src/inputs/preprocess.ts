@@ -91,7 +91,8 @@ function frameOf(plan: ResizePlan, bytes: Uint8Array<ArrayBuffer>, notes: readon
   return { bytes, source: plan.source, crop: plan.cropInSource, notes };
 }
 
-function sizeOf(picture: DecodedPicture): Size {
+/** Of the upright picture, in pixels. */
+export function sizeOf(picture: DecodedPicture): Size {
   return "displayWidth" in picture
     ? { width: picture.displayWidth, height: picture.displayHeight }
     : { width: picture.width, height: picture.height };

@@ -1,5 +1,7 @@
 import { PipelineStrip } from "../pipeline/pipeline-strip";
 import { Announcer } from "./announcer";
+import { LiveAnnouncer } from "./camera/live-announcer";
+import { useCameraKeys } from "./camera/use-camera-keys";
 import { DropTarget } from "./drop-target";
 import { PhotoPanel } from "./photo-panel";
 import { ResultPanel } from "./result-panel";
@@ -11,6 +13,7 @@ import "./classify-view.css";
 export function ClassifyView() {
   useOpeningSample();
   usePaste();
+  useCameraKeys("Classify");
   return (
     <DropTarget>
       <div className="classify">
@@ -19,6 +22,7 @@ export function ClassifyView() {
         <PipelineStrip />
       </div>
       <Announcer />
+      <LiveAnnouncer />
     </DropTarget>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { rgbImage } from "../kit/rgb-image";
 import "./network-input.css";
 
 /** The very pixels that went into the network: `pixels` is a square of RGB bytes. */
@@ -8,16 +9,8 @@ export function NetworkInput({ pixels }: { readonly pixels: Uint8Array }) {
 
   useEffect(() => {
     const context = canvas.current?.getContext("2d");
-    if (!context) return;
-    const image = context.createImageData(side, side);
-    for (let from = 0, to = 0; from < pixels.length; from += 3, to += 4) {
-      image.data[to] = pixels[from]!;
-      image.data[to + 1] = pixels[from + 1]!;
-      image.data[to + 2] = pixels[from + 2]!;
-      image.data[to + 3] = 255;
-    }
-    context.putImageData(image, 0, 0);
-  }, [pixels, side]);
+    context?.putImageData(rgbImage(pixels), 0, 0);
+  }, [pixels]);
 
   return (
     <canvas

@@ -4,6 +4,7 @@ import type { Sample } from "../../inputs/samples";
 import { useAppState, useSession } from "../app-context";
 import { ActionButton } from "../kit/action-button";
 import { samplePicture } from "../session/picture";
+import { isLive } from "../state/live-slice";
 import { pictureOnStage } from "../state/picture-slice";
 import { useSamples } from "./use-samples";
 import "./sample-strip.css";
@@ -11,7 +12,7 @@ import "./sample-strip.css";
 /** The photos that come with the app. */
 export function SampleStrip() {
   const { samples, failure, retry } = useSamples();
-  const shown = useAppState(pictureOnStage)?.sample?.file;
+  const shown = useAppState((state) => (isLive(state) ? undefined : pictureOnStage(state)?.sample?.file));
   if (failure) {
     return (
       <p role="alert" className="sample-strip__failure">

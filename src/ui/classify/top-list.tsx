@@ -3,8 +3,14 @@ import { formatInteger } from "../kit/format";
 import { barScale } from "./bar-scale";
 import "./top-list.css";
 
-/** The best classes, each with its number, its integer logit and a bar from zero to it. */
-export function TopList({ top }: { readonly top: Classification["top"] }) {
+export interface TopListProps {
+  readonly top: Classification["top"];
+  /** Do the rows stay where they are while classes come and go in them? Else a class keeps its row. */
+  readonly fixedRows?: boolean;
+}
+
+/** The best classes, each with its number, its logit and a bar from zero to it. */
+export function TopList({ top, fixedRows = false }: TopListProps) {
   const bar = barScale(top.map(({ logit }) => logit));
   return (
     <div className="top-list">
@@ -13,10 +19,10 @@ export function TopList({ top }: { readonly top: Classification["top"] }) {
         <span>logit</span>
       </p>
       <ol>
-        {top.map(({ index, logit, label }) => {
+        {top.map(({ index, logit, label }, row) => {
           const { from, to } = bar(logit);
           return (
-            <li key={index} className="top-list__class">
+            <li key={fixedRows ? row : index} className="top-list__class">
               <span className="top-list__label">{label ?? `class ${index}`}</span>
               <span className="top-list__index">
                 <span className="visually-hidden">class </span>

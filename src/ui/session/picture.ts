@@ -36,6 +36,21 @@ export function ownPicture(file: File, notes: readonly string[] = []): Picture {
   };
 }
 
+/** A frame of the camera, as a lossless file. It stays in the browser. */
+export function framePicture(file: Blob, number: number): Picture {
+  const url = URL.createObjectURL(file);
+  return {
+    id: nextId++,
+    name: `Camera frame ${number}`,
+    alt: `Frame ${number} of the camera`,
+    url,
+    sample: null,
+    notes: [],
+    read: async () => file,
+    release: () => URL.revokeObjectURL(url),
+  };
+}
+
 /** A photo that comes with the app. */
 export function samplePicture(sample: Sample): Picture {
   return {
