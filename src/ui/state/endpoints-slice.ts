@@ -6,6 +6,8 @@ export interface EndpointEntry extends Endpoint {
   readonly id: number;
   /** May it be asked? An endpoint out of a link waits for the user's yes. */
   readonly allowed: boolean;
+  /** Grows when the token changes: tells two tokens apart where neither may be written. */
+  readonly tokenNumber: number;
 }
 
 export interface EndpointsSlice {
@@ -24,7 +26,14 @@ export const endpointsSlice: StateCreator<EndpointsSlice> = (set) => ({
   setEndpoint: (endpoint, allowed) =>
     set(({ endpoints }) => {
       const known = endpoints.find(({ address }) => address === endpoint.address);
-      const entry = { ...endpoint, id: known?.id ?? nextId++, allowed: allowed || (known?.allowed ?? false) };
+      const changed = known !== undefined && known.token !== endpoint.token;
+      const entry = {
+        address: endpoint.address,
+        token: endpoint.token,
+        id: known?.id ?? nextId++,
+        allowed: allowed || (known?.allowed ?? false),
+        tokenNumber: (known?.tokenNumber ?? 0) + (changed ? 1 : 0),
+      };
       return {
         endpoints: known ? endpoints.map((each) => (each === known ? entry : each)) : [...endpoints, entry],
       };
