@@ -2,7 +2,16 @@
  * The views of the app, in the order of the navigation. A view is a folder beside this file;
  * adding one means its id and its name here, and a line in `shell/shell.tsx`.
  */
-export const viewIds = ["classify", "dataflow", "folding", "layers", "lens", "model"] as const;
+export const viewIds = [
+  "classify",
+  "dataflow",
+  "folding",
+  "layers",
+  "lens",
+  "model",
+  "compare",
+  "sets",
+] as const;
 
 export type ViewId = (typeof viewIds)[number];
 
@@ -13,4 +22,6 @@ export const viewNames: Readonly<Record<ViewId, string>> = {
   layers: "Layers",
   lens: "Lens",
   model: "Model",
+  compare: "Compare",
+  sets: "Sets",
 };

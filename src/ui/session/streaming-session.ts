@@ -94,8 +94,10 @@ export function createStreamingSession(options: StreamingSessionOptions): Stream
     const { setSimulating, setStreamingFailure } = store.getState();
     // Progress comes by another channel than the result, and may come after it.
     let over = false;
+    // In whole percents: every step is drawn, and the simulator tells of many more.
     const onProgress = (share: number) => {
-      if (!over && !signal.aborted) setSimulating(share);
+      const percent = Math.floor(share * 100) / 100;
+      if (!over && !signal.aborted && percent !== store.getState().simulating) setSimulating(percent);
     };
     const recorder = recorderOf(design, signal, onProgress);
     /** Shows it where one was; what is not `whole` only if it is long enough for that. */

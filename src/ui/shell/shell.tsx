@@ -23,6 +23,8 @@ const views: Record<ViewId, React.ComponentType> = {
   folding: lazyPart(async () => (await import("../folding/folding-view")).FoldingView),
   lens: lazyPart(async () => (await import("../lens/lens-view")).LensView),
   model: lazyPart(async () => (await import("../model/model-view")).ModelView),
+  compare: lazyPart(async () => (await import("../compare/compare-view")).CompareView),
+  sets: lazyPart(async () => (await import("../sets/sets-view")).SetsView),
   layers: lazyPart(async () => (await import("../layers/layers-view")).LayersView),
 };
 

@@ -1,3 +1,4 @@
+import type { FoldingConfig } from "../../hardware/folding-config";
 import { mobilenetFoldings } from "../../hardware/presets";
 import { parseAddress } from "../../remote/address";
 import { sampleName } from "../session/picture";
@@ -165,6 +166,14 @@ function shownDifferences(state: AppState): WantedFolding {
   const design = shownDesign(state);
   if (!design) return { board: defaultBoard, differences: "" };
   const { board, config } = design;
-  const base = state.foldingBases.get(board)?.config ?? mobilenetFoldings[board]();
-  return { board, differences: foldingDifferences(config, base) };
+  const base = state.foldingBases.get(board)?.config ?? null;
+  let known = knownDifferences.get(config);
+  if (known?.base !== base) {
+    known = { base, differences: foldingDifferences(config, base ?? mobilenetFoldings[board]()) };
+    knownDifferences.set(config, known);
+  }
+  return { board, differences: known.differences };
 }
+
+/** Of a folding, which never changes: the state does so many times a second, as while the camera is on. */
+const knownDifferences = new WeakMap<FoldingConfig, { base: FoldingConfig | null; differences: string }>();

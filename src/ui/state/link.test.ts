@@ -17,6 +17,7 @@ const nothing = {
   cycle: null,
   block: null,
   tour: null,
+  endpoint: null,
 };
 
 describe("readLink", () => {
@@ -28,7 +29,7 @@ describe("readLink", () => {
   test("reads every field", () => {
     const link =
       "#v=1&view=folding&sample=panda&engine=ort&board=ZCU104&folding=MVAU_rtl_3.PE-8" +
-      "&node=VVAU_hls_2&channel=17&pixel=MVAU_hls_3.10.12&cycle=273467&block=dws-7&tour=4";
+      "&node=VVAU_hls_2&channel=17&pixel=MVAU_hls_3.10.12&cycle=273467&block=dws-7&tour=4&endpoint=https%3A%2F%2Fcard.example%3A8000";
     expect(readLink(link)).toEqual({
       state: {
         view: "folding",
@@ -42,6 +43,7 @@ describe("readLink", () => {
         cycle: "273467",
         block: "dws-7",
         tour: "4",
+        endpoint: "https://card.example:8000",
       },
       problems: [],
     });
@@ -49,7 +51,7 @@ describe("readLink", () => {
 
   test("keeps what is good and names what is not", () => {
     const { state, problems } = readLink(
-      "#v=1&view=attic&sample=../../etc&engine=webgpu&board=toaster&folding=PE&node=1&channel=-1&pixel=x&cycle=1e9&block=7&tour=99&speed=9",
+      "#v=1&view=attic&sample=../../etc&engine=webgpu&board=toaster&folding=PE&node=1&channel=-1&pixel=x&cycle=1e9&block=7&tour=99&endpoint=ftp://card&speed=9",
     );
     expect(state).toEqual({ ...nothing, engine: "webgpu" });
     expect(problems).toEqual([
@@ -63,6 +65,7 @@ describe("readLink", () => {
       'The link asks for cycle "1e9", which is not there.',
       'The link asks for block "7", which is not there.',
       'The link asks for tour "99", which is not there.',
+      'The link asks for endpoint "ftp://card", which is not there.',
       "Part of the link was not understood: speed.",
     ]);
   });
@@ -105,6 +108,7 @@ test("what is written is read back", () => {
     cycle: orNothing(fc.nat(9_999_999).map(String)),
     block: orNothing(fc.stringMatching(/^[a-z]{1,20}-\d{1,3}$/)),
     tour: orNothing(fc.integer({ min: 1, max: tourLength }).map(String)),
+    endpoint: orNothing(fc.webUrl({ validSchemes: ["http", "https"] }).filter((url) => url.length <= 200)),
   });
   fc.assert(
     fc.property(states, (state) => {

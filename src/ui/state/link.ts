@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { boards } from "../../hardware/boards";
+import { parseAddress } from "../../remote/address";
 import { viewIds } from "../views";
 import { isFoldingText } from "./folding-link";
 import type { BoardName } from "./folding-slice";
@@ -28,6 +29,8 @@ export interface LinkState {
   readonly block: string | null;
   /** Step of the guided tour, from 1. */
   readonly tour: string | null;
+  /** Address of an endpoint, for `parseAddress`; never its token. */
+  readonly endpoint: string | null;
 }
 
 /** The version of the format. Later versions may add fields; a changed meaning needs a new number. */
@@ -50,6 +53,7 @@ const fields = {
   cycle: v.pipe(v.string(), v.regex(/^\d{1,10}$/)),
   block: v.pipe(v.string(), v.regex(/^[a-z]{1,20}(-\d{1,3})?$/)),
   tour: v.picklist(Array.from({ length: tourLength }, (_, i) => String(i + 1))),
+  endpoint: v.pipe(v.string(), v.maxLength(200), v.check(isAddress)),
 };
 
 const fieldNames = [
@@ -64,6 +68,7 @@ const fieldNames = [
   "cycle",
   "block",
   "tour",
+  "endpoint",
 ] as const satisfies readonly (keyof LinkState)[];
 
 const nothing: LinkState = {
@@ -78,6 +83,7 @@ const nothing: LinkState = {
   cycle: null,
   block: null,
   tour: null,
+  endpoint: null,
 };
 
 /**
@@ -111,6 +117,7 @@ export function readLink(hash: string): { state: LinkState; problems: string[] }
     cycle: read("cycle"),
     block: read("block"),
     tour: read("tour"),
+    endpoint: read("endpoint"),
   };
   const unknown = [...new Set(entries.keys())].filter((name) => name !== "v" && !Object.hasOwn(fields, name));
   if (unknown.length > 0) {
@@ -127,6 +134,14 @@ export function writeLink(state: Partial<LinkState>): string {
     if (value !== null) entries.set(name, value);
   }
   return `#${entries}`;
+}
+
+function isAddress(text: string): boolean {
+  try {
+    return parseAddress(text) !== "";
+  } catch {
+    return false;
+  }
 }
 
 function shorten(text: string): string {

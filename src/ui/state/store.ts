@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { type CompareSlice, compareSlice } from "./compare-slice";
 import { type CompilationSlice, compilationSlice } from "./compilation-slice";
 import { type ConstantsSlice, constantsSlice } from "./constants-slice";
 import { type EndpointsSlice, endpointsSlice } from "./endpoints-slice";
@@ -6,11 +7,13 @@ import { type FoldingSlice, foldingSlice } from "./folding-slice";
 import { type LayersSlice, layersSlice } from "./layers-slice";
 import { type LensSlice, lensSlice } from "./lens-slice";
 import { type LinkSlice, linkSlice } from "./link-slice";
+import { type LiveSlice, liveSlice } from "./live-slice";
 import { type ModelSlice, modelSlice } from "./model-slice";
 import { type NodeSlice, nodeSlice } from "./node-slice";
 import { type NoticesSlice, noticesSlice } from "./notices-slice";
 import { type OwnModelSlice, ownModelSlice } from "./own-model-slice";
 import { type PictureSlice, pictureSlice } from "./picture-slice";
+import { type SetsSlice, setsSlice } from "./sets-slice";
 import { type SettingsSlice, settingsSlice } from "./settings-slice";
 import { type StreamingSlice, streamingSlice } from "./streaming-slice";
 import { type TapsSlice, tapsSlice } from "./taps-slice";
@@ -34,7 +37,10 @@ export type AppState = SettingsSlice &
   ConstantsSlice &
   LayersSlice &
   TourSlice &
-  EndpointsSlice;
+  LiveSlice &
+  EndpointsSlice &
+  SetsSlice &
+  CompareSlice;
 
 export type AppStore = StoreApi<AppState>;
 
@@ -56,6 +62,9 @@ export function createAppStore(): AppStore {
     ...constantsSlice(...api),
     ...layersSlice(...api),
     ...tourSlice(...api),
+    ...liveSlice(...api),
     ...endpointsSlice(...api),
+    ...setsSlice(...api),
+    ...compareSlice(...api),
   }));
 }

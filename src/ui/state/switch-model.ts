@@ -32,5 +32,7 @@ export function switchedTo(ownModel: OwnModel | null, model: LoadedModel): Parti
     lensNodes: null,
     lensFailure: null,
     constants: new Map(),
+    comparison: null,
+    replayed: null,
   };
 }
