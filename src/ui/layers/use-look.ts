@@ -4,7 +4,7 @@ import type { LoadedModel } from "../../workers/emulator-api";
 import { useAppState } from "../app-context";
 import { type BoardName, defaultBoard, type FoldedDesign, shownDesign } from "../state/folding-slice";
 import { designLayers } from "./model/design-layers";
-import { featureMap, type Values } from "./model/feature-map";
+import { featureMap, sameMap, type Values } from "./model/feature-map";
 import { type Layer, layersOf } from "./model/layer";
 import { type Pixel, samePixel } from "./model/same-pixel";
 import { type Shown, useCounted } from "./use-counted";
@@ -51,10 +51,12 @@ export function useLook(model: LoadedModel): Looks {
       pixel: { row: Math.min(height - 1, wish.row), column: Math.min(width - 1, wish.column) },
     };
   }, [layers, pixelInState]);
-  const map = useMemo(
+  const newest = useMemo(
     () => (layer.node?.kind === "LabelSelect" ? null : featureMap(layers, index, values)),
     [layers, index, layer, values],
   );
+  // Taps of other layers, or a folding, may come later: what was counted of these integers holds.
+  const map = useKept(newest, sameMap);
   const shown = useCounted(map, layer.datatype);
   const chosen = useMemo(
     (): Look => ({
@@ -75,6 +77,14 @@ export function useLook(model: LoadedModel): Looks {
   if (isReady && last !== chosen) setLast(chosen);
   const isLastShown = last.shown !== null && last.layers === layers && last.values === values;
   return { chosen, seen: !isReady && isLastShown ? last : chosen };
+}
+
+/** The value of before for as long as the new one is the same. */
+function useKept<T>(value: T, isSame: (a: T, b: T) => boolean): T {
+  const [kept, keep] = useState(value);
+  if (isSame(kept, value)) return kept;
+  keep(value);
+  return value;
 }
 
 /** The design's layers; the emulator's, which are the U250's, while there is no design of this network. */

@@ -3,7 +3,7 @@ import { computeNode } from "../../../emulator/reference/engine";
 import type { DataflowGraph, IntegerArray, Stream } from "../../../graph/dataflow";
 import { shippedGraph } from "../../../hardware/testing/shipped-graph";
 import { accumulators } from "./accumulators";
-import { featureMap, type Values, valueAt } from "./feature-map";
+import { featureMap, sameMap, type Values, valueAt } from "./feature-map";
 import type { Layer } from "./layer";
 import { stairOf } from "./staircase";
 import { layersOfGraph } from "./testing/layers-of-graph";
@@ -44,6 +44,21 @@ test("a map reads NHWC", () => {
   const map = featureMap(layers, 0, values)!;
   expect(valueAt(map, 2, 5, 1)).toBe(input[(2 * 13 + 5) * 3 + 1]);
   expect(featureMap(layers, 0, () => null)).toBeNull();
+});
+
+test("maps are the same if they show the same integers, whenever they were made", () => {
+  const map = featureMap(layers, 1, values);
+  expect(map).not.toBeNull();
+  expect(sameMap(map, featureMap(layers, 1, values))).toBe(true);
+  expect(sameMap(map, featureMap(layers, 0, values))).toBe(false);
+  expect(
+    sameMap(
+      map,
+      featureMap(layers, 1, () => input.slice()),
+    ),
+  ).toBe(false);
+  expect(sameMap(map, null)).toBe(false);
+  expect(sameMap(null, null)).toBe(true);
 });
 
 test.each([1, 4])(

@@ -51,6 +51,12 @@ function middleOfWindows(layers: readonly Layer[], index: number, values: Values
   };
 }
 
+/** Do both show the same integers in the same way? */
+export function sameMap(a: FeatureMap | null, b: FeatureMap | null): boolean {
+  if (a === null || b === null) return a === b;
+  return (Object.keys(a) as (keyof FeatureMap)[]).every((key) => a[key] === b[key]);
+}
+
 export function valueAt(
   { data, offset, rowStride, columnStride }: FeatureMap,
   y: number,
