@@ -1,0 +1,1 @@
+"""Several cards behind one address, on Ray Serve: ``pip install 'streamscope-endpoint[ray]'``."""
