@@ -1,7 +1,7 @@
 import { boards } from "../../hardware/boards";
 import type { FoldingReport } from "../../hardware/folding-report";
 import type { Simulation } from "../../simulator/result";
-import { formatFps, formatInteger, formatMs } from "../kit/format";
+import { formatFps, formatInteger, formatMegahertz, formatMs } from "../kit/format";
 import "./figures.css";
 
 interface FiguresProps {
@@ -57,7 +57,9 @@ export function Figures({ report, simulation }: FiguresProps) {
       </div>
       {latency !== undefined && (
         <div className="figures__pair">
-          <dt>One photo, on the {name}</dt>
+          <dt>
+            One photo, on the {name} at {formatMegahertz(clockNs)}
+          </dt>
           <dd>
             <Bar
               words={`streamed ${time(latency)}`}

@@ -1,7 +1,7 @@
 import { boards } from "../../hardware/boards";
 import type { FoldingReport } from "../../hardware/folding-report";
 import { Facts } from "../kit/facts";
-import { formatFps, formatInteger, formatMs } from "../kit/format";
+import { formatFps, formatInteger, formatMegahertz, formatMs } from "../kit/format";
 import { describeBottleneck } from "./bottleneck";
 import "./throughput.css";
 
@@ -19,7 +19,7 @@ export function Throughput({ report }: { readonly report: FoldingReport }) {
       <Facts
         facts={[
           ["Board", `${report.board}, ${part}`],
-          ["Clock", `${(1000 / clockNs).toFixed(0)} MHz`],
+          ["Clock", formatMegahertz(clockNs)],
           [
             "One after the other",
             `all nodes’ cycles are ${formatInteger(criticalPathCycles)}, ${formatMs(latencyNs / 1e6)}; streaming overlaps them`,

@@ -36,6 +36,11 @@ export function formatFps(fps: number): string {
   return `${decimals(fps, fps >= 99.95 ? 0 : 1)} fps`;
 }
 
+/** A clock of this period in nanoseconds: "333 MHz". */
+export function formatMegahertz(periodNs: number): string {
+  return `${(1000 / periodNs).toFixed(0)} MHz`;
+}
+
 /** A share of 1: "43.1 %". */
 export function formatShare(share: number): string {
   return `${decimals(share * 100, 1)} %`;

@@ -147,18 +147,41 @@ test("of several edits in a row the newest is simulated; the result before stays
   expect(store.getState().streamingFailure).toBeNull();
 });
 
-test("when the last who looks leaves, the work stops; who comes back has it begun again", async () => {
+test("when the last who looks leaves, what is under way is finished, and nothing more is begun", async () => {
   const leave = [session.follow(), session.follow()];
   await show(design());
   leave[0]?.();
   leave[0]?.();
-  expect(hardware.newest.signal?.aborted).toBe(false);
   leave[1]?.();
-  expect(hardware.newest.signal?.aborted).toBe(true);
+  expect(hardware.newest.signal?.aborted).toBe(false);
+  await hardware.newest.answer(simulation(3));
+  await hardware.newest.answer(simulation(9));
+  expect(streaming()?.simulation.cycles).toBe(simulation(9).cycles);
   expect(store.getState().simulating).toBeNull();
+  await show(design());
+  expect(hardware.calls).toHaveLength(2);
   session.follow();
   await settled();
-  expect(hardware.calls).toHaveLength(2);
+  expect(hardware.calls).toHaveLength(3);
+});
+
+test("what is under way for a design that is gone is given up, also while nobody looks", async () => {
+  const leave = session.follow();
+  await show(design());
+  leave();
+  await show(design());
+  expect(hardware.calls[0]?.signal?.aborted).toBe(true);
+  expect(hardware.calls).toHaveLength(1);
+});
+
+test("who comes back while it is under way finds it going on", async () => {
+  const leave = session.follow();
+  await show(design());
+  leave();
+  session.follow();
+  await settled();
+  expect(hardware.calls).toHaveLength(1);
+  expect(hardware.newest.signal?.aborted).toBe(false);
 });
 
 test("what is there is not simulated again by who comes back", async () => {

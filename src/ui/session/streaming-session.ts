@@ -19,7 +19,8 @@ export interface StreamingSessionOptions
 export interface StreamingSession {
   /**
    * From now on every design on screen is simulated, until the returned function is called. Several
-   * may follow at once; the work stops with the last. What fails is told in `streamingFailure`.
+   * may follow at once; when the last has gone, what is under way is finished and nothing is begun.
+   * What fails is told in `streamingFailure`.
    *
    * The new simulation is shown at the same place in the same frame as the one before it, unless a
    * link brought the design, whose cycle is meant for it. A trace that would be too large is recorded
@@ -59,9 +60,9 @@ export function createStreamingSession(options: StreamingSessionOptions): Stream
 
   function update(): void {
     const design = shownDesign(store.getState());
-    if (followers === 0 || design === begun) return;
+    if (design === begun) return;
     const first = begun === null;
-    if (!design) giveUp();
+    if (!design || followers === 0) giveUp();
     else if (design === complete && design === store.getState().streaming?.design) keep(design);
     else begin(design, first ? 0 : restMs);
   }
@@ -187,16 +188,18 @@ export function createStreamingSession(options: StreamingSessionOptions): Stream
     }
   }
 
-  const unsubscribe: (() => void)[] = [];
+  // Also while nobody follows: what is under way for a design that is gone is given up.
+  store.subscribe(update);
   return {
     follow: () => {
-      if (followers++ === 0) unsubscribe.push(store.subscribe(update));
+      followers++;
       update();
       let following = true;
       return () => {
         if (!following) return;
         following = false;
-        if (--followers === 0) stop();
+        // What is under way is brought to its end: who looks elsewhere for a moment comes back to it.
+        if (--followers === 0) refining.abort();
       };
     },
     retry: () => {
@@ -205,16 +208,6 @@ export function createStreamingSession(options: StreamingSessionOptions): Stream
     },
     fine,
   };
-
-  function stop(): void {
-    unsubscribe.pop()?.();
-    refining.abort();
-    // What is under way is given up, and begun again when someone looks again.
-    const { streaming, simulating } = store.getState();
-    if (simulating !== null || streaming?.design !== begun) begun = null;
-    following.abort();
-    store.getState().setSimulating(null);
-  }
 }
 
 /** Some hundred bins for what the slowest node takes for a frame. */

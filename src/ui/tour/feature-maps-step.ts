@@ -3,12 +3,15 @@ import { blockNode } from "./find-facts";
 import { thresholdKinds } from "./lens-steps";
 import type { TourStep } from "./tour-step";
 
+/** A channel that shows a picture: some, the first among them, are 0 everywhere for most photos. */
+const telling = 14;
+
 export const featureMaps: TourStep = {
   title: "What comes out: feature maps",
   view: "layers",
   needs: "design",
   target: () => ({ selector: '[data-tour="maps"]', name: "the feature maps" }),
-  looks: ({ design }) => ({ node: blockNode(design, ...thresholdKinds)?.name ?? null }),
+  looks: ({ design }) => ({ node: blockNode(design, ...thresholdKinds)?.name ?? null, channel: telling }),
   text({ design }) {
     const idea =
       "What a node puts out for a photo is a map of it for each channel. Early maps still show edges and textures; later ones are small, and say what is there rather than where.";

@@ -114,18 +114,26 @@ export function createGuide({ store, folding, plays }: GuideOptions): Guide {
 }
 
 /** A link says all of these, if only by leaving them out. */
-const saidByLinks = ["view", "node", "block", "cycle", "playing"] as const satisfies readonly (keyof Looks)[];
+const saidByLinks = [
+  "view",
+  "node",
+  "channel",
+  "block",
+  "cycle",
+  "playing",
+] as const satisfies readonly (keyof Looks)[];
 
-function looksOf({ view, node, block, cycle, playing, speed }: AppState): Looks {
-  return { view, node, block, cycle, playing, speed };
+function looksOf({ view, node, channel, block, cycle, playing, speed }: AppState): Looks {
+  return { view, node, channel, block, cycle, playing, speed };
 }
 
 /** Through the setters, which hold values within what there is. */
 function setLooks(store: AppStore, looks: Partial<Looks>): void {
-  const { setView, selectNode, setBlock, setPlaying, setSpeed, setCycle } = store.getState();
+  const { setView, selectNode, setChannel, setBlock, setPlaying, setSpeed, setCycle } = store.getState();
   if (looks.playing === false) setPlaying(false);
   if (looks.block !== undefined) setBlock(looks.block);
   if (looks.node !== undefined) selectNode(looks.node);
+  if (looks.channel !== undefined) setChannel(looks.channel);
   if (looks.view !== undefined) setView(looks.view);
   if (looks.speed !== undefined) setSpeed(looks.speed);
   if (looks.cycle !== undefined) setCycle(looks.cycle);

@@ -4,7 +4,7 @@ import type { ViewId } from "../views";
 import type { TourFacts } from "./tour-facts";
 
 /** What the tour sets of what the user looks at. */
-export type Looks = Pick<AppState, "view" | "node" | "block" | "cycle" | "playing" | "speed">;
+export type Looks = Pick<AppState, "view" | "node" | "channel" | "block" | "cycle" | "playing" | "speed">;
 
 /** One step of the guided tour: a few sentences, and the views made to show what they say. */
 export interface TourStep {
