@@ -116,6 +116,22 @@ describe("health and metadata", () => {
     );
   });
 
+  test("a model that is loading has no metadata yet", async () => {
+    const unavailable = "Request for unknown model: 'mobilenet-v1' has no available versions";
+    const instead = {
+      [modelPath]: answers(400, { error: unavailable }),
+      [`${modelPath}/ready`]: answers(400, ""),
+    };
+    await expect(check({ instead })).rejects.toMatchObject(refused("not-ready", /is not ready\. Wait/));
+  });
+
+  test("a model that is loading is not judged by what its metadata says so far", async () => {
+    const instead = { [`${modelPath}/ready`]: answers(503, "") };
+    await expect(check({ model: { inputs: [] }, instead })).rejects.toMatchObject(
+      refused("not-ready", /is not ready/),
+    );
+  });
+
   test.each([
     [401, "", "unauthorized", /wants a token/],
     [403, { error: "not from this origin" }, "forbidden", /status 403.*“not from this origin”/],
@@ -138,7 +154,9 @@ describe("health and metadata", () => {
     [404, { error: "Model with name mobilenet-v1 does not exist." }],
     [400, { error: "Request for unknown model: 'mobilenet-v1' is not found" }],
   ])("a server without the model (%i)", async (status, body) => {
-    await expect(instead(modelPath, status, body)).rejects.toMatchObject(
+    // Triton says no more than "not ready" of it, without a word.
+    const changes = { [modelPath]: answers(status, body), [`${modelPath}/ready`]: answers(400, "") };
+    await expect(check({ instead: changes })).rejects.toMatchObject(
       refused("wrong-model", /no model named “mobilenet-v1”\. Start the endpoint with/),
     );
   });

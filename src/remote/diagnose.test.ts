@@ -9,10 +9,12 @@ interface Case {
   readonly permission?: PermissionState | null;
   /** Does somebody answer a request that may not read the answer? */
   readonly answers?: boolean;
+  /** What a plain request reads; null where it fails too. */
+  readonly openly?: Response | null;
 }
 
-/** A browser in which all requests fail but, perhaps, those whose answers stay hidden. */
-function browserOf({ page, permission = null, answers = false }: Case) {
+/** A browser in which all requests fail but, perhaps, the anonymous ones. */
+function browserOf({ page, permission = null, answers = false, openly = null }: Case) {
   const probes: RequestInit[] = [];
   const browser: Browser = {
     page: new URL(page),
@@ -20,6 +22,8 @@ function browserOf({ page, permission = null, answers = false }: Case) {
     permission: async () => permission,
     fetch: async (_url, init = {}) => {
       probes.push(init);
+      if (init.mode === "cors" && openly) return openly;
+      if (init.mode === "cors") throw new TypeError("Failed to fetch");
       if (!answers) throw new TypeError("Failed to fetch");
       return new Response(null);
     },
@@ -65,7 +69,7 @@ describe("an insecure endpoint of a secure page", () => {
   test("with the permission, and answering, lacks CORS", async () => {
     const { fault, probes } = await faultOf({ page: secure, address, permission: "granted", answers: true });
     expect(fault).toBe("cors");
-    expect(probes).toMatchObject([{ targetAddressSpace: "local" }]);
+    expect(probes).toMatchObject([{ targetAddressSpace: "local" }, { targetAddressSpace: "local" }]);
   });
 
   test("is no mixed content on this computer", async () => {
@@ -119,30 +123,57 @@ describe("the local network's permission", () => {
   });
 });
 
-describe("the anonymous request", () => {
+describe("the anonymous requests", () => {
   const address = "https://fpga.example.com";
+  const permission = "denied";
 
-  test("tells an endpoint without CORS from one that is not there", async () => {
-    expect(await faultOf({ page: secure, address, answers: true })).toMatchObject({ fault: "cors" });
-    expect(await faultOf({ page: secure, address })).toMatchObject({ fault: "unreachable" });
-  });
-
-  test("carries nothing that could tell who asks", async () => {
-    const { probes } = await faultOf({ page: secure, address });
-    expect(probes).toMatchObject([{ mode: "no-cors", credentials: "omit", referrerPolicy: "no-referrer" }]);
-    expect(probes[0]).not.toHaveProperty("headers");
-  });
-
-  test("is not sent where it could be turned against the local network", async () => {
-    const { fault, message, probes } = await faultOf({
-      page: secure,
-      address,
-      permission: "granted",
-      answers: true,
+  test("tell an endpoint without CORS from one that is not there", async () => {
+    expect(await faultOf({ page: secure, address, permission, answers: true })).toMatchObject({
+      fault: "cors",
     });
-    expect([fault, probes.length]).toEqual(["unreachable", 0]);
-    expect(message).toMatch(/may not allow pages from https:\/\/streamscope\.example/);
+    expect(await faultOf({ page: secure, address, permission })).toMatchObject({ fault: "unreachable" });
   });
+
+  test.each([200, 401, 502])(
+    "tell a lost connection from a missing permission: status %i can be read",
+    async (status) => {
+      const openly = new Response(null, { status });
+      const { fault, message, probes } = await faultOf({ page: secure, address, openly, answers: true });
+      expect([fault, probes.length]).toEqual(["broke-off", 1]);
+      expect(message).toMatch(/^fpga\.example\.com answers, but this connection broke off.*Try again/);
+    },
+  );
+
+  test("see a redirect and do not follow it", async () => {
+    const openly = Object.defineProperty(new Response(null), "type", { value: "opaqueredirect" });
+    const { fault, probes } = await faultOf({ page: own, address: "http://127.0.0.1:8000", openly });
+    expect([fault, probes.length]).toEqual(["redirect", 1]);
+    expect(probes[0]).toMatchObject({ redirect: "manual" });
+  });
+
+  test("carry nothing that could tell who asks", async () => {
+    const { probes } = await faultOf({ page: secure, address, permission });
+    const nameless = { credentials: "omit", referrerPolicy: "no-referrer" };
+    expect(probes).toMatchObject([
+      { mode: "cors", ...nameless },
+      { mode: "no-cors", ...nameless },
+    ]);
+    for (const probe of probes) expect(probe).not.toHaveProperty("headers");
+  });
+
+  test.each(["granted", null] as const)(
+    "follow no redirect that could turn them against the local network: permission %s",
+    async (state) => {
+      const { fault, message, probes } = await faultOf({
+        page: secure,
+        address,
+        permission: state,
+        answers: true,
+      });
+      expect([fault, probes.map(({ mode }) => mode)]).toEqual(["unreachable", ["cors"]]);
+      expect(message).toMatch(/may not allow pages from https:\/\/streamscope\.example/);
+    },
+  );
 });
 
 test("silence may be the browser's question to the user", async () => {

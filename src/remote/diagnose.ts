@@ -7,13 +7,13 @@ import { endpointFault, type FaultFacts } from "./faults";
 /** How private an address space is: a page needs a permission to ask in one more private than its own. */
 const privacy: { readonly [S in AddressSpace]: number } = { unknown: 0, local: 1, loopback: 2 };
 
-/** Milliseconds that the second, anonymous request may take. */
+/** Milliseconds that each of the further, anonymous requests may take. */
 const probeMs = 4000;
 
 /**
  * Why a request failed of which the browser says no more than "failed". From what is certain to what
- * is left: the page may not ask such an address; the user has not allowed it; somebody answers, but
- * not to this page; nobody answers.
+ * is left: the page may not ask such an address; the user has not allowed it; the endpoint answers this
+ * page, or sends it elsewhere; somebody answers, but not to this page; nobody answers.
  */
 export async function diagnose(
   browser: Browser,
@@ -32,11 +32,16 @@ export async function diagnose(
   if ((mixed || isGated(page, space)) && permission !== null && permission !== "granted") {
     return fault(mixed && space === "unknown" && permission === "prompt" ? "mixed-content" : "local-network");
   }
-  // The anonymous request must follow redirects (see below), so an endpoint outside could turn it
-  // against hosts inside that the user has opened to this page.
-  const couldBeTurnedInward = space === "unknown" && !mixed && permission === "granted";
+  const openly = await answerTo(browser, address, signal, { mode: "cors", redirect: "manual" });
+  if (openly) return fault(isRedirect(openly) ? "redirect" : "broke-off");
+  // The next request must follow redirects, so an endpoint outside could turn it against hosts inside
+  // that the user has opened to this page, or that are open to all where there is no permission.
+  const couldBeTurnedInward =
+    space === "unknown" && !mixed && (permission === "granted" || permission === null);
   if (couldBeTurnedInward) return fault("unreachable", "cors");
-  if (await answersAnyone(browser, address, signal)) return fault("cors");
+  // Does somebody answer when the page may not read what? For `no-cors` the fetch standard allows no
+  // other redirect mode than `follow`; where it leads is never seen.
+  if (await answerTo(browser, address, signal, { mode: "no-cors" })) return fault("cors");
   if (mixed && space === "unknown") return fault("mixed-content");
   return fault("unreachable", space === "unknown" && permission === "denied" ? "local-network" : null);
 }
@@ -59,27 +64,33 @@ function isGated(page: URL | null, space: AddressSpace): boolean {
   return page !== null && privacy[space] > privacy[addressSpace(page.hostname)];
 }
 
-/**
- * Does somebody answer when the page may not read what? The request carries no token, no cookie and
- * no referrer. For `no-cors` the fetch standard allows no other redirect mode than `follow`; where it
- * leads is never seen.
- */
-async function answersAnyone(browser: Browser, address: string, signal?: AbortSignal): Promise<boolean> {
+/** Is it a redirect that was not followed? Browsers hide its status; Node shows it. */
+export function isRedirect({ type, status }: Response): boolean {
+  return type === "opaqueredirect" || (status >= 300 && status < 400);
+}
+
+/** The answer to a plain request without token, cookie and referrer, its body left; null if none comes. */
+async function answerTo(
+  browser: Browser,
+  address: string,
+  signal: AbortSignal | undefined,
+  how: Pick<RequestInit, "mode" | "redirect">,
+): Promise<Response | null> {
   const inTime = AbortSignal.timeout(probeMs);
-  const init = {
-    mode: "no-cors",
+  const init: RequestInit = {
+    ...how,
     credentials: "omit",
     cache: "no-store",
     referrerPolicy: "no-referrer",
     signal: signal ? AbortSignal.any([signal, inTime]) : inTime,
     ...addressSpaceOption(browser, address),
-  } as const;
+  };
   try {
     const response = await browser.fetch(`${address}/v2/health/live`, init);
     await response.body?.cancel();
-    return true;
+    return response;
   } catch {
-    return false;
+    return null;
   }
 }
 

@@ -87,6 +87,7 @@ export type EndpointFault =
   | "mixed-content" // a page on https may not ask an http server
   | "local-network" // the browser wants a permission for the local network
   | "unreachable" // refused, or no such host: nothing answered
+  | "broke-off" // it answers, but the connection was lost before this answer came
   | "timed-out" // accepted, and no answer in time
   | "cors" // it answers, but not to this page's origin
   | "redirect" // it sends elsewhere, which is never followed

@@ -109,6 +109,14 @@ test("a reply that breaks off is told from a server that is not there", async ()
   await expect(ask(address)).rejects.toThrow(refused("bad-reply", /broke off/));
 });
 
+test("a connection that a live server drops is told from one that never came about", async () => {
+  const address = await serve(({ url }, response) => {
+    if (url === "/v2") response.destroy();
+    else response.end();
+  });
+  await expect(ask(address, "s3cret")).rejects.toThrow(refused("broke-off", /answers, but this connection/));
+});
+
 test("a refusal counts even if its explanation breaks off", async () => {
   const address = await serve((_request, response) => {
     response.writeHead(403, { "content-length": 500 });

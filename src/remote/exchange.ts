@@ -1,6 +1,6 @@
 import { StreamscopeError, throwIfAborted } from "../graph/errors";
 import type { Browser } from "./browser";
-import { addressSpaceOption, awaitsPermission, diagnose } from "./diagnose";
+import { addressSpaceOption, awaitsPermission, diagnose, isRedirect } from "./diagnose";
 import type { Endpoint, RemoteOptions } from "./endpoint";
 import { endpointFault } from "./faults";
 import { readBody } from "./read-body";
@@ -57,8 +57,7 @@ export async function exchange(
     });
     answered = true;
     const { status, ok, headers } = response;
-    // Browsers hide where a redirect leads, and its status; Node shows both.
-    if (response.type === "opaqueredirect" || (status >= 300 && status < 400)) {
+    if (isRedirect(response)) {
       await response.body?.cancel();
       throw endpointFault("redirect", { address });
     }

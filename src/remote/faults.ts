@@ -65,6 +65,9 @@ const sentences: { readonly [F in EndpointFault]: (facts: FaultFacts) => string 
     return `Nothing answers at ${facts.address}. Check that the endpoint runs, that host and port are right, and that no firewall is between.${certificate}${facts.perhaps ? perhaps[facts.perhaps] : ""}`;
   },
 
+  "broke-off": (facts) =>
+    `${host(facts)} answers, but this connection broke off before the answer came. Try again. If it stays so, look at the endpoint's log; a proxy in front of it may be unable to reach it, take no request of this size, or let no OPTIONS requests through.`,
+
   "timed-out": (facts) =>
     `${host(facts)} gave no full answer within ${(facts.timeoutMs ?? 0) / 1000} s. Try again; if it stays silent, look at the endpoint's log and restart it.`,
 

@@ -1,4 +1,5 @@
 import type { EndpointInfo } from "./endpoint";
+import { jsonWithBytes } from "./json-bytes";
 import { concatenate } from "./read-body";
 
 /** The header that says how many of a body's first bytes are JSON; the tensors' bytes follow. */
@@ -14,7 +15,7 @@ export interface EncodedRequest {
 export function encodeRequest(info: EndpointInfo, id: string, images: readonly Uint8Array[]): EncodedRequest {
   const { input, output } = info.model;
   const pixels = concatenate(images);
-  const tensor = {
+  const about = {
     name: input.name,
     datatype: input.datatype,
     shape: [images.length, ...input.shape.slice(1)],
@@ -22,14 +23,18 @@ export function encodeRequest(info: EndpointInfo, id: string, images: readonly U
   if (!info.binary) {
     return {
       headers: { "Content-Type": "application/json" },
-      body: toBytes({ id, inputs: [{ ...tensor, data: [...pixels] }], outputs: [{ name: output.name }] }),
+      body: jsonWithBytes(
+        `${open({ id, outputs: [{ name: output.name }] })},"inputs":[${open(about)},"data":[`,
+        pixels,
+        "]}]}",
+      ),
     };
   }
   const json = toBytes({
     id,
     // For servers that look only here; Triton looks at the output where one is named.
     parameters: { binary_data_output: true },
-    inputs: [{ ...tensor, parameters: { binary_data_size: pixels.length } }],
+    inputs: [{ ...about, parameters: { binary_data_size: pixels.length } }],
     outputs: [{ name: output.name, parameters: { binary_data: true } }],
   });
   return {
@@ -37,5 +42,8 @@ export function encodeRequest(info: EndpointInfo, id: string, images: readonly U
     body: concatenate([json, pixels]),
   };
 }
+
+/** An object in JSON to which more is added: without its last brace. */
+const open = (some: object) => JSON.stringify(some).slice(0, -1);
 
 const toBytes = (json: object) => new TextEncoder().encode(JSON.stringify(json));

@@ -27,16 +27,17 @@ export async function infer(
   const batch = images.length;
   const { name } = info.model;
   const id = randomId();
-  const begun = performance.now();
   const { headers, body } = encodeRequest(info, id, images);
   const path = `v2/models/${encodeURIComponent(name)}/infer`;
   const question = { path, headers, body, maxBytes: maxReplyBytes(batch) };
+  const begun = performance.now();
   const reply = await exchange(browser, endpoint, question, { timeoutMs: 30_000, ...options });
+  const total = performance.now() - begun;
   if (!reply.ok) throw refusal(endpoint, reply, { of: "inference", model: name });
   const refuse = refuseReplyOf(endpoint.address);
   const { top, parameters } = decodeReply(reply.bytes, reply.headers, { id, info, batch }, refuse);
   const timeMs = {
-    total: performance.now() - begun,
+    total,
     queue: duration(parameters.queue_ms),
     device: duration(parameters.device_ms),
   };

@@ -18,6 +18,7 @@ export function refusal({ address, token }: Endpoint, reply: Reply, asked: Asked
   if (status === 403) return endpointFault("forbidden", facts);
   if (status === 413) return endpointFault("too-large", facts);
   if (status === 429) return endpointFault("overloaded", facts);
+  if (asked.of !== "server" && status === 400 && isLoading(said)) return notReady(address, asked, reply);
   if (asked.of !== "server" && isUnknownModel(status, said)) {
     const wrong = `The endpoint has no model named “${asked.model}”.`;
     return endpointFault("wrong-model", { ...facts, wrong });
@@ -42,6 +43,11 @@ export function notReady(address: string, asked: Asked, reply: Reply): Streamsco
   const who = asked.of === "server" ? "the server" : `its model “${asked.model}”`;
   const wrong = `${new URL(address).host} runs, but ${who} is not ready.`;
   return endpointFault("not-ready", { address, wrong, status: reply.status, said: serverWords(reply.bytes) });
+}
+
+/** Triton's words for a model that it knows and that is not loaded: yet, any more, or in vain. */
+function isLoading(said: string): boolean {
+  return /unknown model.* has no available versions/i.test(said);
 }
 
 /** KServe answers 404 for a model it does not have, Triton 404 or, in older releases, 400. */

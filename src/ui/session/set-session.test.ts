@@ -83,6 +83,8 @@ let gate: () => Promise<void>;
 let shown: Picture[];
 let infoOf: (address: string) => EndpointInfo;
 let remoteAnswer: (index: number) => number[];
+/** How many images each request to an endpoint had. */
+let batches: number[];
 
 const run = () => store.getState().setRun;
 
@@ -106,11 +108,16 @@ function openPage(): void {
   const read = async (picture: PictureData) => Number(await (picture as Blob).text());
   const remote: RemoteClient = {
     check: async ({ address }) => infoOf(address),
-    infer: async (_endpoint, _info, inputs) => ({
-      top: inputs.map(([index = 0]) => remoteAnswer(index)),
-      timeMs: { total: 1, queue: null, device: null },
-      parameters: {},
-    }),
+    infer: async (_endpoint, { model: { input } }, inputs) => {
+      batches.push(inputs.length);
+      const [most] = input.shape;
+      if (most !== -1 && inputs.length > most!) throw new StreamscopeError("bad-input", "Send fewer.");
+      return {
+        top: inputs.map(([index = 0]) => remoteAnswer(index)),
+        timeMs: { total: 1, queue: null, device: null },
+        parameters: {},
+      };
+    },
   };
   sets = createSetSession({
     store,
@@ -144,6 +151,7 @@ function openPage(): void {
 beforeEach(() => {
   kept = new MemoryStore();
   runs = 0;
+  batches = [];
   gate = async () => {};
   shown = [];
   infoOf = () => info;
@@ -278,6 +286,30 @@ describe("sets", () => {
       { address: "http://a", info },
       { address: "http://b", info },
     ]);
+  });
+
+  test("a model that takes one image at once gets one, whatever the setting", async () => {
+    store.getState().setEndpoint({ address: "http://a", token: null }, true);
+    const input = { ...info.model.input, shape: [1, 4, 4, 3] };
+    infoOf = () => ({ ...info, model: { ...info.model, input } });
+    await sets.chooseFolder();
+    await sets.start();
+    expect(run()).toMatchObject({ phase: "done", tally: { files: { done: 4 }, endpoint: { answered: 4 } } });
+    expect(batches).toEqual([1, 1, 1, 1]);
+  });
+
+  test("an endpoint that a link named takes part when the user says so, not before", async () => {
+    const { setEndpoint, allowEndpoint } = store.getState();
+    setEndpoint({ address: "http://linked", token: null }, false);
+    const [{ id } = { id: -1 }] = store.getState().endpoints;
+    allowEndpoint(id);
+    await sets.chooseFolder();
+    await sets.start();
+    expect(run()?.header.endpoints).toEqual([]);
+    expect(batches).toEqual([]);
+    store.getState().setSets({ setTakesPart: new Map([[id, true]]) });
+    await sets.start();
+    expect(run()?.header.endpoints).toMatchObject([{ address: "http://linked" }]);
   });
 
   test("an endpoint that became another one gives no answers to a run of before", async () => {

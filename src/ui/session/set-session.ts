@@ -8,6 +8,8 @@ import type { RemoteClient } from "../../remote/endpoint";
 import type { LabelSource } from "../sets/run/run-header";
 import type { RunStore } from "../sets/run/run-store";
 import { SetRun, type SetRunTools } from "../sets/run/set-run";
+import { wait } from "../sets/run/wait";
+import { takesPart } from "../state/sets-slice";
 import type { AppStore } from "../state/store";
 import { modelNeeds } from "./endpoint-queries";
 import { toFailure } from "./failure";
@@ -165,8 +167,8 @@ export function createSetSession(options: SetSessionOptions): SetSession {
   }
 
   async function start(): Promise<void> {
-    const { chosenSet, lastModel, setEmulator, setWithout, endpoints } = store.getState();
-    const used = endpoints.filter(({ id, allowed }) => allowed && !setWithout.has(id));
+    const { chosenSet, lastModel, setEmulator, setTakesPart, endpoints } = store.getState();
+    const used = endpoints.filter((entry) => takesPart(entry, setTakesPart));
     if (!chosenSet || !lastModel || (!setEmulator && used.length === 0)) return;
     const { images, labelSource, labelling } = chosenSet;
     run?.leave();
@@ -284,17 +286,6 @@ function nothingIn({ name, ignored, lists, closed }: ImageSet): StreamscopeError
 
 const browserClock: Pick<SetRunTools, "now" | "wait" | "later"> = {
   now: () => performance.now(),
-  wait: (ms, signal) =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      signal.addEventListener(
-        "abort",
-        () => {
-          clearTimeout(timer);
-          resolve();
-        },
-        { once: true },
-      );
-    }),
+  wait,
   later: (callback) => void setTimeout(callback, publishMs),
 };

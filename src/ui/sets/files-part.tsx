@@ -29,7 +29,7 @@ export function FilesPart({ run }: { readonly run: RunSnapshot }) {
   const setSets = useAppState((state) => state.setSets);
   const { filter: wish, text, page } = place;
   const setPage = (next: number) => setSets({ setFilesAt: { ...place, page: next } });
-  const filter = wish && filters.includes(wish) ? wish : filters[0]!;
+  const filter = wish && filters.includes(wish) ? wish : "all";
   const classNames = useClassNames(run);
   const { labels } = header.labelling;
   // Typing and pressing go before counting through all files.

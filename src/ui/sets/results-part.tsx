@@ -8,7 +8,7 @@ import "./results-part.css";
 /** Who is right how often, and who agrees, each with the counts that it is of. */
 export function ResultsPart({ run }: { readonly run: RunSnapshot }) {
   const { header, tally } = run;
-  const { files, agreement } = tally;
+  const { agreement } = tally;
   const { length } = header.endpoints;
   const sides: readonly (readonly [name: string, platform: string, accuracy: Accuracy])[] = [
     ...(header.emulator ? [["Emulator", "In this browser", tally.emulator] as const] : []),
@@ -21,33 +21,35 @@ export function ResultsPart({ run }: { readonly run: RunSnapshot }) {
     <section className="sets__part" aria-labelledby="sets-results">
       <h3 id="sets-results">Results</h3>
       <div className="results">
-        <table className="results__table">
-          <caption>How often the label was found</caption>
-          <thead>
-            <tr>
-              <th scope="col">Side</th>
-              <th scope="col">First</th>
-              <th scope="col">In five</th>
-              <th scope="col">Of</th>
-            </tr>
-          </thead>
-          <tbody>
-            {sides.map(([name, platform, { answered, labelled, top1, top5 }]) => (
-              <tr key={name}>
-                <th scope="row">
-                  {name}
-                  <span className="results__of">{platform}</span>
-                </th>
-                <td>{shareOf(top1, labelled)}</td>
-                <td>{shareOf(top5, labelled)}</td>
-                <td>
-                  {counted(labelled, "labelled picture")}
-                  <span className="results__of">{formatInteger(answered)} answered</span>
-                </td>
+        {header.labelling.labels.size > 0 && (
+          <table className="results__table">
+            <caption>How often the label was found</caption>
+            <thead>
+              <tr>
+                <th scope="col">Side</th>
+                <th scope="col">First</th>
+                <th scope="col">In five</th>
+                <th scope="col">Of</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {sides.map(([name, platform, { answered, labelled, top1, top5 }]) => (
+                <tr key={name}>
+                  <th scope="row">
+                    {name}
+                    <span className="results__of">{platform}</span>
+                  </th>
+                  <td>{shareOf(top1, labelled)}</td>
+                  <td>{shareOf(top5, labelled)}</td>
+                  <td>
+                    {counted(labelled, "labelled picture")}
+                    <span className="results__of">{formatInteger(answered)} answered</span>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
         {sides.length === 2 && (
           <table className="results__table">
             <caption>How often both sides agree</caption>
@@ -70,14 +72,28 @@ export function ResultsPart({ run }: { readonly run: RunSnapshot }) {
           </table>
         )}
       </div>
-      <p className="sets__note">
-        Left out of these figures: {formatInteger(files.broken)} broken, {formatInteger(files.missing)} gone,{" "}
-        {formatInteger(files.failed)} failed ({formatInteger(tally.labelledUnanswered)} of them with a label),{" "}
-        {counted(header.set.ignored, "file")} that{" "}
-        {header.set.ignored === 1 ? "is no picture" : "are no pictures"}.{" "}
-        {run.phase !== "done" && "The run is not through: the figures are of what was run so far."}
-      </p>
+      <LeftOut run={run} />
     </section>
+  );
+}
+
+/** What the figures are not of, and whether they will change. */
+function LeftOut({ run: { header, tally, phase } }: { readonly run: RunSnapshot }) {
+  const { broken, missing, failed } = tally.files;
+  const { ignored } = header.set;
+  const unlabelled = header.labelling.labels.size === 0;
+  return (
+    <p className="sets__note">
+      {unlabelled && "No picture has a label, so there is nothing to be right about. "}
+      {broken + missing + failed + ignored > 0 && (
+        <>
+          Left out of these figures: {formatInteger(broken)} broken, {formatInteger(missing)} gone,{" "}
+          {formatInteger(failed)} failed ({formatInteger(tally.labelledUnanswered)} of them with a label),{" "}
+          {counted(ignored, "file")} that {ignored === 1 ? "is no picture" : "are no pictures"}.{" "}
+        </>
+      )}
+      {phase !== "done" && "The run is not through: the figures are of what was run so far."}
+    </p>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useAppState, useSetSession } from "../app-context";
 import { EndpointsPanel } from "../endpoints/endpoints-panel";
 import { ActionButton } from "../kit/action-button";
+import { takesPart } from "../state/sets-slice";
 import { counted } from "./model/counted";
 
 const mostBatch = 256;
@@ -10,13 +11,13 @@ export function StartPart() {
   const session = useSetSession();
   const setSets = useAppState((state) => state.setSets);
   const emulator = useAppState((state) => state.setEmulator);
-  const without = useAppState((state) => state.setWithout);
+  const chosen = useAppState((state) => state.setTakesPart);
   const batchSize = useAppState((state) => state.setBatchSize);
   const endpoints = useAppState((state) => state.endpoints);
   const model = useAppState((state) => state.lastModel);
   const run = useAppState((state) => state.setRun);
   const allowed = endpoints.filter((entry) => entry.allowed);
-  const used = allowed.filter(({ id }) => !without.has(id));
+  const used = allowed.filter((entry) => takesPart(entry, chosen));
   const isRunning = run?.phase === "running";
   const hasResults = run !== null && run.records.size > 0;
   return (
@@ -31,19 +32,24 @@ export function StartPart() {
           />
           The emulator in this browser
         </label>
-        {allowed.map(({ id, address }) => (
-          <label key={id} className="sets__check">
+        {allowed.map((entry) => (
+          <label key={entry.id} className="sets__check">
             <input
               type="checkbox"
-              checked={!without.has(id)}
-              onChange={({ target }) => {
-                const next = new Set(without);
-                if (target.checked) next.delete(id);
-                else next.add(id);
-                setSets({ setWithout: next });
-              }}
+              checked={takesPart(entry, chosen)}
+              onChange={({ target }) =>
+                setSets({ setTakesPart: new Map(chosen).set(entry.id, target.checked) })
+              }
             />
-            {address}
+            <span>
+              {entry.address}
+              {entry.byLink && (
+                <span className="sets__note">
+                  {" "}
+                  A link named it. Ticked, it gets every picture of the folder.
+                </span>
+              )}
+            </span>
           </label>
         ))}
       </div>

@@ -5,6 +5,7 @@ import type { Failure } from "../session/failure";
 import type { FileFilter } from "../sets/model/choose-files";
 import type { LabelSource } from "../sets/run/run-header";
 import type { RunSnapshot } from "../sets/run/run-snapshot";
+import type { EndpointEntry } from "./endpoints-slice";
 
 /** A chosen folder, and what is known of its pictures. */
 export interface ChosenSet {
@@ -31,8 +32,8 @@ export interface SetsSlice {
   readonly setFailure: Failure | null;
   /** Is the set to run through the emulator? */
   readonly setEmulator: boolean;
-  /** Endpoints that are left out, by id. */
-  readonly setWithout: ReadonlySet<number>;
+  /** Endpoints by id that the user ticked, or took the tick away from. */
+  readonly setTakesPart: ReadonlyMap<number, boolean>;
   /** The most images a request to an endpoint. */
   readonly setBatchSize: number;
   /** The run on the page; null before the first. */
@@ -41,12 +42,20 @@ export interface SetsSlice {
   setSets(state: Partial<Omit<SetsSlice, "setSets">>): void;
 }
 
+/**
+ * Does a set run on this endpoint? One that was typed in does unless the user says no; one that a link
+ * named only if the user says so here: to allow it was a word on single pictures, not on whole folders.
+ */
+export function takesPart(entry: EndpointEntry, chosen: SetsSlice["setTakesPart"]): boolean {
+  return entry.allowed && (chosen.get(entry.id) ?? !entry.byLink);
+}
+
 export const setsSlice: StateCreator<SetsSlice> = (set) => ({
   listing: null,
   chosenSet: null,
   setFailure: null,
   setEmulator: true,
-  setWithout: new Set(),
+  setTakesPart: new Map(),
   setBatchSize: 16,
   setRun: null,
   setFilesAt: { filter: null, text: "", page: 0 },

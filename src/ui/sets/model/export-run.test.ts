@@ -45,12 +45,13 @@ test("a CSV line says all of its file, and what it is of", () => {
   const cells = good!.replace('"3/a, ""b"".jpg"', "PATH").split(",");
   const cell = (name: string) => cells[columns.indexOf(name)];
   expect(cells).toHaveLength(columns.length);
-  expect(["path", "status", "label", "label_name", "input_crc32"].map(cell)).toEqual([
+  expect(["path", "status", "label", "label_name", "input_crc32", "input_sha256"].map(cell)).toEqual([
     "PATH",
     "done",
     "3",
     "d",
     "deadbeef",
+    "ab".repeat(32),
   ]);
   expect([1, 2, 3, 4, 5].map((rank) => cell(`emulator_${rank}`))).toEqual(["3", "1", "2", "4", "5"]);
   expect([1, 2, 3, 4, 5].map((rank) => cell(`endpoint_${rank}`))).toEqual(["3", "1", "2", "5", "4"]);
@@ -84,6 +85,7 @@ test("JSON read back has the run, the endpoints' metadata and every file", () =>
       path: '3/a, "b".jpg',
       label: 3,
       inputCrc32: "deadbeef",
+      inputSha256: "ab".repeat(32),
       modified: "1970-01-01T00:00:00.005Z",
       emulator: { top: [3, 1, 2, 4, 5] },
       endpoint: { top: [3, 1, 2, 5, 4] },

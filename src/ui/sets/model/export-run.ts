@@ -29,6 +29,7 @@ export function runCsv({ header, records }: RunSnapshot, { appVersion, className
     ["label", ({ path }) => labels.get(path) ?? null],
     ["label_name", ({ path }) => name(labels.get(path))],
     ["input_crc32", ({ inputCrc32 }) => crcText(inputCrc32)],
+    ["input_sha256", ({ inputSha256 }) => inputSha256],
     ...rankColumns("emulator", ({ emulator }) => emulator?.top),
     ...rankColumns("emulator_logit", ({ emulator }) => emulator?.logits),
     ["emulator_first_name", ({ emulator }) => name(emulator?.top[0])],
@@ -62,8 +63,8 @@ export function runCsv({ header, records }: RunSnapshot, { appVersion, className
 }
 
 /**
- * Everything that is known of a run but the pictures: each file's input is named by the CRC-32 of its
- * bytes, the model by its manifest's SHA-256.
+ * Everything that is known of a run but the pictures: each file's input is named by the CRC-32
+ * and the SHA-256 of its bytes, the model by its manifest's SHA-256.
  * @param exportedAt milliseconds since 1970
  */
 export function runJson(

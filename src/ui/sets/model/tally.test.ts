@@ -11,12 +11,12 @@ test("counts who was right, who agreed, and what was left out", () => {
   tallier.add(doneRecord("no label", [1, 2, 3, 4, 5], [2, 1, 3, 4, 5]), undefined);
   tallier.add(badRecord("broken", "broken"), 1);
   tallier.add(badRecord("broken without label", "broken"), undefined);
-  // One side answered: it counts for that side, and for no agreement.
+  // One side answered: it is in no share, so that both sides' shares are of the same pictures.
   tallier.add({ ...doneRecord("half", [6]), status: "failed" }, 6);
   expect(tallier.snapshot()).toEqual({
     files: { done: 4, broken: 2, missing: 0, failed: 1 },
     labelledUnanswered: 2,
-    emulator: { answered: 5, labelled: 4, top1: 2, top5: 3 },
+    emulator: { answered: 4, labelled: 3, top1: 1, top5: 2 },
     endpoint: { answered: 4, labelled: 3, top1: 1, top5: 2 },
     agreement: { both: 4, sameFirst: 2, sameSet: 3, sameOrder: 1 },
   });

@@ -1,9 +1,9 @@
 import { agreementOf } from "../../compare/model/agreement";
 import type { FileRecord } from "../run/record";
 
-/** How often a side was right. */
+/** How often a side was right, of the pictures that all sides answered: so that sides can be compared. */
 export interface Accuracy {
-  /** Pictures that it answered. */
+  /** Pictures that were answered. */
   readonly answered: number;
   /** Those of them that have a label: what the shares are of. */
   readonly labelled: number;
@@ -58,7 +58,10 @@ export class Tallier {
   #count({ status, emulator, endpoint }: FileRecord, label: number | undefined, step: 1 | -1): void {
     const sum = this.#sum;
     sum.files[status] += step;
-    if (label !== undefined && status !== "done") sum.labelledUnanswered += step;
+    if (status !== "done") {
+      if (label !== undefined) sum.labelledUnanswered += step;
+      return;
+    }
     if (emulator) judge(sum.emulator, emulator.top, label, step);
     if (endpoint) judge(sum.endpoint, endpoint.top, label, step);
     if (emulator && endpoint) {

@@ -18,6 +18,8 @@ const recordSchema = v.object({
   message: v.nullable(v.string()),
   /** CRC-32 of the bytes that both sides were given; null if there were none. */
   inputCrc32: v.nullable(v.number()),
+  /** SHA-256 of them in hexadecimal digits; null in records of older versions too. */
+  inputSha256: v.nullish(v.string(), null),
   emulator: v.nullable(
     v.object({ top: v.array(index), logits: v.array(v.number()), engine: v.string(), runMs: timeMs }),
   ),

@@ -69,6 +69,7 @@ describe("running files", () => {
       status: "done",
       message: null,
       inputCrc32: CRC32.buf(input("aa")) >>> 0,
+      inputSha256: "961b6dd3ede3cb8ecbaacbd68de040cd78eb2ed5889130cceb4c49268ea4d506",
       emulator: { top: [7], logits: [42], engine: "WebGPU on a test adapter", runMs: 2 },
       endpoint: answer,
     });

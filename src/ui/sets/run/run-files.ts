@@ -1,3 +1,5 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
 import CRC32 from "crc-32";
 import { StreamscopeError } from "../../../graph/errors";
 import type { SetFile } from "../../../inputs/image-set/image-set";
@@ -66,9 +68,16 @@ function fileRunner(options: RunFilesOptions): (file: SetFile) => Promise<FileRe
     try {
       const { input } = await prepared(file);
       const inputCrc32 = CRC32.buf(input) >>> 0;
+      const inputSha256 = bytesToHex(sha256(input));
       const [emulator, endpoint] = await Promise.allSettled([emulated(input), ask?.(input) ?? null]);
       const failed = [emulator, endpoint].find(({ status }) => status === "rejected");
-      const record = { ...begun, inputCrc32, emulator: answerIn(emulator), endpoint: answerIn(endpoint) };
+      const record = {
+        ...begun,
+        inputCrc32,
+        inputSha256,
+        emulator: answerIn(emulator),
+        endpoint: answerIn(endpoint),
+      };
       return failed?.status === "rejected"
         ? { ...record, status: "failed", message: sentence(failed.reason) }
         : { ...record, status: "done" };
@@ -89,6 +98,7 @@ const nothing = {
   modifiedMs: null,
   message: null,
   inputCrc32: null,
+  inputSha256: null,
   emulator: null,
   endpoint: null,
 } satisfies Partial<FileRecord>;

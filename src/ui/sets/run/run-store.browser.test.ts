@@ -22,6 +22,15 @@ test("a run is there again after a reload, with its labels, its folder and the n
   ]);
 });
 
+test("a change of the header right after the beginning is kept", async () => {
+  const runs = store();
+  const header = runHeader({ id: "hasty" });
+  const both = [runs.begin(header), runs.update({ ...header, state: "stopped" })];
+  expect(await Promise.all(both)).toEqual([true, true]);
+  expect((await runs.get())?.header.state).toBe("stopped");
+  await runs.drop();
+});
+
 test("a new run takes the place of the one before, whose late records do not get into it", async () => {
   await store().begin(runHeader({ id: "old" }));
   await store().begin(runHeader({ id: "new" }));

@@ -1,4 +1,4 @@
-import { clear, createStore, entries, get, set, setMany } from "idb-keyval";
+import { update as change, clear, createStore, entries, get, set, setMany } from "idb-keyval";
 import { type FileRecord, readRecord } from "./record";
 import { type RunHeader, readHeader } from "./run-header";
 
@@ -53,15 +53,21 @@ export function browserRunStore(name = "streamscope-set"): RunStore {
     },
     begin: (run) =>
       kept(async () => {
-        await clear(header);
-        await clear(records);
+        // In one step, so that a change of this header right after it finds it. Records of other runs
+        // that are still there are nobody's.
         await set(key, run, header);
+        await clear(records);
       }),
     update: (run) =>
       kept(async () => {
-        const found = readHeader(await get<unknown>(key, header));
-        if (found?.id !== run.id) throw new Error("another run has taken its place");
-        await set(key, run, header);
+        await change<unknown>(
+          key,
+          (found) => {
+            if (readHeader(found)?.id !== run.id) throw new Error("another run has taken its place");
+            return run;
+          },
+          header,
+        );
       }),
     put: (runId, batch) =>
       kept(() =>

@@ -2,6 +2,7 @@ import { StreamscopeError, throwIfAborted } from "../../../graph/errors";
 import type { ImageSet } from "../../../inputs/image-set/image-set";
 import type { Labelling } from "../../../inputs/image-set/labelling";
 import type { Endpoint, EndpointInfo, ModelNeeds, RemoteClient } from "../../../remote/endpoint";
+import { mostImages } from "../../../remote/most-images";
 import type { Session } from "../../session/session";
 import { Tallier } from "../model/tally";
 import { Pace } from "./pace";
@@ -203,6 +204,7 @@ export class SetRun {
         info = await remote.check(this.#named(address), needs, { signal });
         throwIfAborted(signal);
         this.#know(address, info);
+        return mostImages(info);
       },
       infer: async (inputs, signal) => {
         if (!info) throw new StreamscopeError("engine-failed", "An endpoint is asked before it was checked.");

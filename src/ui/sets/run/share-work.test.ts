@@ -5,7 +5,8 @@ import type { EndpointFault, RemoteResult } from "../../../remote/endpoint";
 import { settled } from "../../testing/fake-emulator";
 import { type SharedEndpoint, type SharedWork, shareWork } from "./share-work";
 
-const fault = (name: EndpointFault) => new StreamscopeError("endpoint", `It is ${name}.`, { fault: name });
+const fault = (name: EndpointFault, details: { status?: number } = {}) =>
+  new StreamscopeError("endpoint", `It is ${name}.`, { fault: name, ...details });
 const image = (n: number) => Uint8Array.of(n);
 const resultFor = (inputs: readonly Uint8Array[]): RemoteResult => ({
   top: inputs.map(([n = 0]) => [n, 900, 901, 902, 903]),
@@ -22,12 +23,14 @@ class HeldEndpoint implements SharedEndpoint {
   }[] = [];
   health: EndpointFault | null = null;
   checks = 0;
+  mostImages = Number.POSITIVE_INFINITY;
 
   constructor(readonly address: string) {}
 
-  async check(): Promise<void> {
+  async check(): Promise<number> {
     this.checks++;
     if (this.health) throw fault(this.health);
+    return this.mostImages;
   }
 
   infer(inputs: readonly Uint8Array[], signal: AbortSignal): Promise<RemoteResult> {
@@ -135,10 +138,65 @@ describe("several endpoints share a queue", () => {
     expect(work.states()[0]?.batchSize).toBe(2);
   });
 
+  test("an endpoint is given no more at once than it takes", async () => {
+    const a = new HeldEndpoint("a");
+    a.mostImages = 2;
+    const { work } = start([a], 16);
+    await settled();
+    const answers = Array.from({ length: 3 }, (_, i) => work.ask(image(i)));
+    await settled();
+    expect(a.requests.map(({ images }) => images)).toEqual([[0, 1]]);
+    for (let i = 0; i < 2; i++) await a.requests.shift()?.answer();
+    expect(await firsts(answers)).toEqual([0, 1, 2]);
+    expect(work.states()[0]?.batchSize).toBe(2);
+  });
+
+  test.each(["timed-out", "broke-off"] as const)("a batch that %s is halved after a check", async (name) => {
+    const a = new HeldEndpoint("a");
+    const { work, retry } = start([a], 8);
+    const answers = Array.from({ length: 8 }, (_, i) => work.ask(image(i)));
+    await settled();
+    await a.requests.shift()?.fail(name);
+    expect([a.checks, work.states()[0]?.phase]).toEqual([1, "down"]);
+    await retry();
+    expect(a.checks).toBe(2);
+    for (let i = 0; i < 2; i++) {
+      expect(a.requests.map(({ images }) => images.length)).toEqual([4]);
+      await a.requests.shift()?.answer();
+    }
+    expect(await firsts(answers)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  test.each([
+    ["a proxy's 502", fault("server-error", { status: 502 }), true],
+    ["a proxy's 504", fault("server-error", { status: 504 }), true],
+    ["a server's 500", fault("server-error", { status: 500 }), false],
+    ["a connection that breaks off", fault("broke-off"), false],
+    ["what no request can be made of", new StreamscopeError("bad-input", "12 bytes, not 13."), false],
+    ["an error of our own", new TypeError("undefined"), false],
+  ])("%s, again and again for one image", async (_, error, isPassing) => {
+    let fails = 4;
+    const failing: SharedEndpoint = {
+      address: "failing",
+      check: async () => 1,
+      infer: async (inputs) => {
+        if (fails-- > 0) throw error;
+        return resultFor(inputs);
+      },
+    };
+    const { work, retry } = start([failing]);
+    const outcome = work.ask(image(7)).then(
+      () => "answered",
+      () => "refused",
+    );
+    for (let i = 0; i < 5; i++) await retry();
+    expect(await outcome).toBe(isPassing ? "answered" : "refused");
+  });
+
   test("an image that is always refused fails alone; those beside it are answered", async () => {
     const picky: SharedEndpoint = {
       address: "picky",
-      check: async () => {},
+      check: async () => Number.POSITIVE_INFINITY,
       infer: async (inputs) => {
         if (inputs.some(([n]) => n === 1)) throw fault("server-error");
         return resultFor(inputs);
@@ -155,7 +213,7 @@ describe("several endpoints share a queue", () => {
   test("an answer that lacks images is no answer", async () => {
     const short: SharedEndpoint = {
       address: "short",
-      check: async () => {},
+      check: async () => Number.POSITIVE_INFINITY,
       infer: async (inputs) => resultFor(inputs.slice(1)),
     };
     const { work, retry } = start([short]);
@@ -201,6 +259,7 @@ describe("several endpoints share a queue", () => {
                 const broken = next[0]?.[0];
                 if (broken) next.shift();
                 if (broken) throw fault(broken);
+                return Number.POSITIVE_INFINITY;
               },
               infer: async (inputs) => {
                 const broken = next.shift()?.[1];

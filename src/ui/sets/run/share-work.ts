@@ -5,8 +5,11 @@ import type { EndpointAnswer } from "./record";
 /** An endpoint that takes its share. */
 export interface SharedEndpoint {
   readonly address: string;
-  /** Rejects if it cannot be used now: it is then asked again later. */
-  check(signal: AbortSignal): Promise<unknown>;
+  /**
+   * The most images that one request to it may have. Rejects if it cannot be used now: it is then
+   * asked again later.
+   */
+  check(signal: AbortSignal): Promise<number>;
   infer(inputs: readonly Uint8Array[], signal: AbortSignal): Promise<RemoteResult>;
 }
 
@@ -18,7 +21,7 @@ export interface EndpointState {
   readonly failure: string | null;
   /** Images answered. */
   readonly images: number;
-  /** The most it is given at once: less than the setting after it refused so many. */
+  /** The most it is given at once: less than the setting if it takes no more, or failed with so many. */
   readonly batchSize: number;
 }
 
@@ -53,15 +56,18 @@ interface Job {
 const firstRetryMs = 1_000;
 const lastRetryMs = 30_000;
 
-/** These may be the image's fault; with all others the endpoint is what cannot be used. */
-const mayBeTheInput: ReadonlySet<EndpointFault> = new Set(["bad-reply", "server-error"]);
+/** A smaller batch may get through: the endpoint, or a proxy in front, may not bear so much at once. */
+const mayBeTheSize: ReadonlySet<EndpointFault | null> = new Set(["too-large", "timed-out", "broke-off"]);
+
+/** A proxy's words for an endpoint that it does not reach, or not in time. */
+const proxyStatuses: readonly unknown[] = [502, 504];
 
 /**
  * One queue for several endpoints. Each that is free takes what waits, up to its batch, and leaves the
  * other free ones theirs. When a request fails its images go back to the head of the queue, so none is
  * lost, and none is answered twice; the endpoint is asked after its health, less and less often, and
- * rejoins when it is well. Images of a request that was refused go alone the next time, so that one
- * which no endpoint takes does not hold up the others.
+ * rejoins when it is well. A batch that may be too large is halved. Images of a request that was
+ * refused go alone the next time, so that one which no endpoint takes does not hold up the others.
  */
 export function shareWork(endpoints: readonly SharedEndpoint[], options: ShareOptions): SharedWork {
   const { signal, wait, onChange } = options;
@@ -109,21 +115,21 @@ export function shareWork(endpoints: readonly SharedEndpoint[], options: ShareOp
       });
       member.images += jobs.length;
     } catch (error) {
-      if (signal.aborted) for (const job of jobs) job.reject(aborted());
-      else if (faultOf(error) === "too-large" && jobs.length > 1) {
-        // A smaller batch may do.
-        member.batchSize = Math.floor(jobs.length / 2);
-        giveBack(jobs, error);
-        return;
-      } else giveBack(jobs, error);
+      if (signal.aborted) {
+        for (const job of jobs) job.reject(aborted());
+        throw error;
+      }
+      const fault = faultOf(error);
+      if (jobs.length > 1 && mayBeTheSize.has(fault)) member.batchSize = Math.floor(jobs.length / 2);
+      giveBack(jobs, error);
+      // One that says so is well; with the others that is not certain.
+      if (jobs.length > 1 && fault === "too-large") return;
       throw error;
     }
   }
 
   function giveBack(jobs: readonly Job[], error: unknown): void {
-    const fault = faultOf(error);
-    const refused =
-      (fault !== null && mayBeTheInput.has(fault)) || (fault === "too-large" && jobs.length === 1);
+    const refused = mayBeTheInput(error, jobs.length);
     for (const job of jobs) if (refused) job.refusals++;
     for (const job of jobs) if (job.refusals >= mostRefusals) job.reject(error);
     queue.unshift(...jobs.filter(({ refusals }) => refusals < mostRefusals));
@@ -135,8 +141,11 @@ export function shareWork(endpoints: readonly SharedEndpoint[], options: ShareOp
     let known = false;
     while (!signal.aborted) {
       try {
-        if (!known) await member.endpoint.check(signal);
-        known = true;
+        if (!known) {
+          const most = await member.endpoint.check(signal);
+          member.batchSize = Math.min(member.batchSize, most);
+          known = true;
+        }
         if (member.become("idle")) onChange();
         const jobs = await nextBatch(member);
         if (jobs.length === 0) break;
@@ -212,6 +221,23 @@ const aborted = () => new StreamscopeError("aborted", "Stopped.");
 
 const endpointError = (fault: EndpointFault, message: string) =>
   new StreamscopeError("endpoint", message, { fault });
+
+/** May a request of so many images have failed for an image of it? If not, the endpoint cannot be used. */
+function mayBeTheInput(error: unknown, images: number): boolean {
+  if (!(error instanceof StreamscopeError)) return true;
+  if (error.code !== "endpoint") return error.code !== "aborted";
+  switch (faultOf(error)) {
+    case "bad-reply":
+      return true;
+    case "server-error":
+      return !proxyStatuses.includes(error.details.status);
+    case "too-large":
+    case "broke-off":
+      return images === 1;
+    default:
+      return false;
+  }
+}
 
 function faultOf(error: unknown): EndpointFault | null {
   if (!(error instanceof StreamscopeError) || error.code !== "endpoint") return null;

@@ -31,6 +31,7 @@ export function doneRecord(path: string, top: number[], remoteTop?: number[]): F
     status: "done",
     message: null,
     inputCrc32: 0xdeadbeef,
+    inputSha256: "ab".repeat(32),
     emulator: { top, logits: top.map((_, i) => 50 - i), engine: "WebGPU on a test adapter", runMs: 2 },
     endpoint: remoteTop ? endpointAnswer(remoteTop) : null,
   };
@@ -38,5 +39,12 @@ export function doneRecord(path: string, top: number[], remoteTop?: number[]): F
 
 /** A file without answers. */
 export function badRecord(path: string, status: "broken" | "missing" | "failed"): FileRecord {
-  return { ...doneRecord(path, []), status, message: `It is ${status}.`, inputCrc32: null, emulator: null };
+  return {
+    ...doneRecord(path, []),
+    status,
+    message: `It is ${status}.`,
+    inputCrc32: null,
+    inputSha256: null,
+    emulator: null,
+  };
 }
