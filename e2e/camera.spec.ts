@@ -128,7 +128,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       page,
     }, testInfo) => {
       await camera.openLive();
-      await camera.button("Pause").click();
+      await camera.button("Pause the camera").click();
       await camera.stoodStill();
       for (const state of ["paused", "unplugged"]) {
         if (state === "unplugged") {

@@ -46,7 +46,7 @@ export async function classifyFrame(sign: FrameSign, number: number, work: Frame
       work.onAnswer({ frame, run: answer, sign, picture: kept });
       kept = null;
     } finally {
-      await Promise.race([heard, fired(signal)]);
+      await doneOrFired(heard, signal);
     }
   } finally {
     kept?.close();
@@ -55,9 +55,14 @@ export async function classifyFrame(sign: FrameSign, number: number, work: Frame
   }
 }
 
-function fired(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener("abort", () => resolve(), { once: true });
+/** Leaves nothing on the signal: a camera has many frames, and one signal for them all. */
+async function doneOrFired(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  let onAbort = () => {};
+  const fired = new Promise<void>((resolve) => {
+    onAbort = resolve;
   });
+  signal.addEventListener("abort", onAbort);
+  await Promise.race([work, fired]);
+  signal.removeEventListener("abort", onAbort);
 }

@@ -48,7 +48,17 @@ test("one slow frame does not move the medians, and is forgotten in the end", ()
 test("what is drawn counts from the next frame on", () => {
   const meter = new LiveMeter();
   expect(meter.add(sample()).medianMs.draw).toBeNull();
-  meter.addDraw(7);
+  meter.startDraw()(7);
+  expect(meter.add(sample()).medianMs.draw).toBe(7);
+});
+
+test("what is drawn across an interruption does not count", () => {
+  const meter = new LiveMeter();
+  const drawn = meter.startDraw();
+  meter.interrupt();
+  drawn(60_000);
+  expect(meter.add(sample()).medianMs.draw).toBeNull();
+  meter.startDraw()(7);
   expect(meter.add(sample()).medianMs.draw).toBe(7);
 });
 

@@ -33,6 +33,7 @@ export class LiveMeter {
   readonly #newest: Record<LiveStage, number[]> = { capture: [], resize: [], emulate: [], draw: [] };
   #answers: number[] = [];
   #taken = 0;
+  #interruptions = 0;
 
   /** A frame was answered. */
   add({ fromLight, given, answeredAt, ...stages }: FrameSample): LiveMeasurements {
@@ -55,14 +56,21 @@ export class LiveMeter {
     };
   }
 
-  /** An answer was painted; it counts from the next frame on. */
-  addDraw(ms: number): void {
-    this.#keep("draw", ms);
+  /**
+   * An answer is to be painted. Returns what is to be told how long that took: it counts from the
+   * next frame on, unless there was an interruption in between.
+   */
+  startDraw(): (ms: number) => void {
+    const before = this.#interruptions;
+    return (ms) => {
+      if (this.#interruptions === before) this.#keep("draw", ms);
+    };
   }
 
   /** Nothing was taken for a while: that time belongs to no frame. */
   interrupt(): void {
     this.#answers = [];
+    this.#interruptions++;
   }
 
   #keep(stage: LiveStage, ms: number): void {

@@ -17,10 +17,16 @@ let cameras: FakeCameras;
 let page: FakeLivePage;
 let live: LiveSession;
 
+/** Until then every frame that is frozen is still being encoded. */
+let encoding: Promise<void>;
 /** A file that says which frame it is of. */
-const encode = async (picture: unknown) => new Blob([(picture as { name: string }).name]);
+const encode = async (picture: unknown) => {
+  await encoding;
+  return new Blob([nameOf(picture)]);
+};
 
 beforeEach(async () => {
+  encoding = Promise.resolve();
   emulator = new FakeEmulator();
   store = createAppStore();
   session = createSession({ client: emulator, store, manifestUrl: "https://example.org/manifest.json" });
@@ -188,7 +194,7 @@ describe("freezing", () => {
   test("shows the newest answered frame as a picture, and the camera is off", async () => {
     await withResult("a");
     await camera().give("b");
-    const picture = await live.freeze();
+    const picture = (await live.freeze())!;
     await settled();
     expect(await (await picture.read(new AbortController().signal)).text()).toBe("a");
     expect(camera().isOn).toBe(false);
@@ -202,10 +208,89 @@ describe("freezing", () => {
     await withResult("a");
     const freezing = live.freeze();
     await started();
-    await freezing;
+    expect(await freezing).toBeNull();
     await settled();
     expect(state().camera.phase).toBe("on");
     expect(state().attempt).toBeNull();
+    expect(cameras.leftOpen).toEqual([]);
+  });
+
+  describe("while the frame is still encoded", () => {
+    let done: () => void;
+
+    /** Of a camera whose newest answered frame is `a`; the rest of the freezing is the test's. */
+    async function freezing(begin: () => unknown = () => live.freeze()) {
+      await withResult("a");
+      const file = pending();
+      encoding = file.promise;
+      done = file.resolve;
+      begin();
+      await settled();
+    }
+
+    /** Nothing is left open, and no picture keeps an address that nobody frees. */
+    async function encoded() {
+      const made = vi.spyOn(URL, "createObjectURL");
+      done();
+      await settled();
+      expect(cameras.leftOpen).toEqual([]);
+      const addresses = made.mock.calls.length;
+      made.mockRestore();
+      return addresses;
+    }
+
+    test.each(["before", null])(
+      "a picture that is chosen meanwhile stays (shown before: %s)",
+      async (before) => {
+        if (before) void session.show(fakePicture(before));
+        await freezing();
+        const chosen = fakePicture("chosen");
+        void session.show(chosen);
+        expect(await encoded()).toBe(0);
+        expect(state()).toMatchObject({ camera: { phase: "off" }, frozenPicture: null });
+        expect(state().attempt?.picture).toBe(chosen);
+        expect(camera().isOn).toBe(false);
+      },
+    );
+
+    test("the same picture again, for another engine, is no other", async () => {
+      void session.show(fakePicture("before"));
+      await freezing();
+      void session.load();
+      await encoded();
+      expect(state().attempt?.picture.name).toBe("Camera frame 1");
+    });
+
+    test("a user who goes on to another view is told once which view was left", async () => {
+      await freezing(() => state().setView("lens"));
+      state().setView("layers");
+      await encoded();
+      expect(state().notices.map(({ text }) => text)).toEqual([
+        "The camera is off since you left Classify. Its newest frame is shown instead.",
+      ]);
+      expect(state().attempt?.picture.name).toBe("Camera frame 1");
+    });
+
+    test("a camera that is unplugged and then turned off stays off", async () => {
+      await freezing(() => camera().events.onEnded("unplugged"));
+      live.stop();
+      expect(await encoded()).toBe(0);
+      expect(state()).toMatchObject({ camera: { phase: "off" }, attempt: null });
+    });
+
+    test("freezing once more changes nothing", async () => {
+      await freezing();
+      expect(await live.freeze()).toBeNull();
+      expect(await encoded()).toBe(1);
+      expect(state().attempt?.picture.name).toBe("Camera frame 1");
+    });
+  });
+
+  test("a frame that cannot be encoded leaves the camera off", async () => {
+    await withResult("a");
+    encoding = Promise.reject(new Error("no canvas"));
+    await expect(live.freeze()).rejects.toThrow("no canvas");
+    expect(state()).toMatchObject({ camera: { phase: "off" }, attempt: null });
     expect(cameras.leftOpen).toEqual([]);
   });
 
@@ -226,6 +311,9 @@ describe("freezing", () => {
     expect(state().notices.map(({ text }) => text)).toEqual([
       "The camera is off since you left Compare. Its newest frame is shown instead.",
     ]);
+    // Once another picture stands there, it is not so any more.
+    void session.show(fakePicture("after"));
+    expect(state().notices).toEqual([]);
   });
 
   test("another picture that the user hands in takes the camera's place", async () => {
@@ -304,6 +392,18 @@ describe("what befalls a camera", () => {
     expect(cameraSituation(state())).toBeNull();
     await camera().give("c");
     expect(taken()).toEqual(["a", "c"]);
+  });
+
+  test("the time for which the page is hidden is nobody's time to draw", async () => {
+    await withResult("a");
+    await camera().give("b");
+    await page.hide(true);
+    await answer();
+    page.pass(60_000);
+    await page.hide(false);
+    await camera().give("c");
+    await answer();
+    expect(state().liveResult?.measurements.medianMs.draw, "of the first frame alone").toBe(4);
   });
 
   test("a muted one waits; one that gives no frames has stalled until it gives some", async () => {

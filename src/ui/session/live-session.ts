@@ -2,7 +2,8 @@ import { StreamscopeError } from "../../graph/errors";
 import type { CameraChoice, CameraEvents, Cameras, FrameSign, OpenCamera } from "../../inputs/camera";
 import { type CameraPicture, pngOfPicture } from "../../inputs/camera-picture";
 import { type CameraFault, cameraFaultIn } from "../../inputs/camera-situation";
-import { isLive } from "../state/live-slice";
+import { type CameraState, isLive } from "../state/live-slice";
+import type { Attempt } from "../state/picture-slice";
 import type { AppState, AppStore } from "../state/store";
 import { type ViewId, viewNames } from "../views";
 import { type AnsweredFrame, classifyFrame } from "./classify-frame";
@@ -37,9 +38,11 @@ export interface LiveSession {
   resume(): void;
   /**
    * Turns the camera off and shows the newest answered frame as a picture, as any other: its input
-   * is, byte for byte, the live frame's. Rejects with `camera` if no frame was answered yet.
+   * is, byte for byte, the live frame's. Null if that frame is not shown: the camera is off, a frame
+   * is being frozen already, or the user chose something newer meanwhile. Rejects with `camera` if no
+   * frame was answered yet.
    */
-  freeze(): Promise<Picture>;
+  freeze(): Promise<Picture | null>;
   /** Hears of every frame from the next on; returns the way to end it. */
   listen(listener: FrameListener): () => void;
   /** Puts the video of the camera that is on into an element; returns the way to take it out. */
@@ -48,6 +51,9 @@ export interface LiveSession {
 
 /** The views that show the video: the camera is on only where one sees that it is. */
 const liveViews: ReadonlySet<ViewId> = new Set(["classify", "compare"]);
+
+/** What a camera is once it is no longer on. */
+type EndedCamera = Extract<CameraState, { readonly phase: "off" | "failed" }>;
 
 /** Without a frame for so long, something is wrong. */
 const stallMs = 3000;
@@ -68,13 +74,16 @@ export function createLiveSession({
 }: LiveSessionOptions): LiveSession {
   const listeners = new Set<FrameListener>();
   let lastChoice: CameraChoice = {};
-  let life = new AbortController();
+  /** Of the camera that is on. Fired, and the camera still on: its newest frame is being frozen. */
+  let life = endedLife();
   let camera: OpenCamera | null = null;
   /** The newest answered frame, and its number. */
   let kept: { readonly picture: CameraPicture; readonly number: number } | null = null;
   let frames: NewestWins<FrameSign> | null = null;
   let meter = new LiveMeter();
   let stopWaiting = () => {};
+  /** What was said of the camera that was left, while it holds. */
+  let leftNotice: string | null = null;
 
   async function start(choice = lastChoice): Promise<void> {
     end();
@@ -186,18 +195,24 @@ export function createLiveSession({
       answeredAt,
     });
     setLiveResult({ number, prepared, run, smoothed, measurements });
-    const measuring = meter;
-    void page.painted().then((at) => measuring.addDraw(at - answeredAt));
+    const drawn = meter.startDraw();
+    void page.painted().then((at) => drawn(at - answeredAt));
   }
 
   function stop(): void {
+    endAs({ phase: "off" });
+  }
+
+  function endAs(ended: EndedCamera): void {
     end();
-    store.getState().setCamera({ phase: "off" });
+    store.getState().setCamera(ended);
   }
 
   /** Whatever the camera is doing ends; nothing of it is heard again. */
   function end(): void {
     life.abort();
+    // Another one, so that a frame that is still being frozen is no longer wanted.
+    life = endedLife();
     stopWaiting();
     camera?.close();
     camera = null;
@@ -218,33 +233,36 @@ export function createLiveSession({
     awaitFrame();
   }
 
-  async function freeze(): Promise<Picture> {
+  async function freeze(ended: EndedCamera = { phase: "off" }): Promise<Picture | null> {
     const mine = life;
+    if (mine.signal.aborted) return null;
     const frozen = kept;
     if (!frozen)
       throw new StreamscopeError("camera", "No frame has been classified yet. Wait for the first.");
     kept = null;
     mine.abort();
     camera?.pause();
+    const before = store.getState().attempt;
+    let wanted = false;
     const file = await encode(frozen.picture).finally(() => {
       frozen.picture.close();
-      // Started again meanwhile, the camera keeps the stage.
-      if (life === mine) stop();
+      // Turned off or started again meanwhile, the camera is the user's; a newer picture keeps the stage.
+      if (life !== mine) return;
+      wanted = isSamePicture(store.getState().attempt, before);
+      endAs(ended);
     });
+    if (!wanted) return null;
     const picture = framePicture(file, frozen.number);
-    if (life === mine) {
-      store.getState().setFrozenPicture(picture.id);
-      void session.show(picture);
-    }
+    store.getState().setFrozenPicture(picture.id);
+    void session.show(picture);
     return picture;
   }
 
   /** The newest frame stays, so that no work is lost with the camera. */
   async function loseCamera(fault: CameraFault): Promise<void> {
-    const mine = life;
-    if (kept) await freeze().catch(() => undefined);
-    else end();
-    if (life === mine) store.getState().setCamera({ phase: "failed", fault });
+    const ended = { phase: "failed", fault } as const;
+    if (kept) await freeze(ended).catch(() => undefined);
+    else endAs(ended);
   }
 
   function awaitFrame(): void {
@@ -267,8 +285,14 @@ export function createLiveSession({
   });
 
   store.subscribe((now, before) => {
+    if (leftNotice !== null && isPast(now, before)) {
+      const told = leftNotice;
+      leftNotice = null;
+      now.retract(told);
+    }
     if (!isLive(now)) return;
-    if (now.view !== before.view && !liveViews.has(now.view)) leave(before.view);
+    const isFreezing = now.camera.phase === "on" && life.signal.aborted;
+    if (!isFreezing && now.view !== before.view && !liveViews.has(now.view)) leave(before.view);
     else if (choseOther(now, before)) stop();
     else if (now.model !== before.model && now.model.phase === "ready") clearFailure(now);
   });
@@ -276,7 +300,8 @@ export function createLiveSession({
   /** The view that comes shows no video. */
   function leave(from: ViewId): void {
     const instead = kept ? " Its newest frame is shown instead." : "";
-    store.getState().notify(`The camera is off since you left ${viewNames[from]}.${instead}`);
+    leftNotice = `The camera is off since you left ${viewNames[from]}.${instead}`;
+    store.getState().notify(leftNotice);
     if (kept) freeze().catch(() => undefined);
     else stop();
   }
@@ -291,7 +316,7 @@ export function createLiveSession({
     stop,
     pause,
     resume,
-    freeze,
+    freeze: () => freeze(),
     listen(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -300,7 +325,25 @@ export function createLiveSession({
   };
 }
 
+function endedLife(): AbortController {
+  const ended = new AbortController();
+  ended.abort();
+  return ended;
+}
+
+/** Is the camera on again, or another picture in the frozen frame's place? */
+function isPast(now: AppState, before: AppState): boolean {
+  const shows = ({ attempt, frozenPicture }: AppState) =>
+    frozenPicture !== null && attempt?.picture.id === frozenPicture;
+  const isOnAgain = now.camera.phase === "on" && before.camera.phase !== "on";
+  return isOnAgain || (shows(before) && !shows(now));
+}
+
 /** Did the user hand in another picture, which then is wanted in place of the camera's? */
 function choseOther({ attempt }: AppState, before: AppState): boolean {
-  return before.attempt !== null && attempt?.picture.id !== before.attempt.picture.id;
+  return before.attempt !== null && !isSamePicture(attempt, before.attempt);
+}
+
+function isSamePicture(one: Attempt | null, other: Attempt | null): boolean {
+  return one?.picture.id === other?.picture.id;
 }

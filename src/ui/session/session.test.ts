@@ -290,7 +290,10 @@ describe("tapping", () => {
 });
 
 describe("what comes in rows", () => {
-  const signal = new AbortController().signal;
+  let signal: AbortSignal;
+  beforeEach(() => {
+    signal = new AbortController().signal;
+  });
   const input = Uint8Array.of(1, 2, 3);
 
   test("waits for the model, and leaves the store alone", async () => {
@@ -318,6 +321,38 @@ describe("what comes in rows", () => {
     await emulator.preparations[1]!.answer(fakeClassification());
     await Promise.all([running, preparing]);
     expect(store.getState().notices).toHaveLength(1);
+  });
+
+  test("a call that waits for a new worker outlives the user's choice of another engine", async () => {
+    await loaded();
+    const running = session.run(input, signal);
+    const preparing = session.prepare(new Blob(["file"]), signal);
+    await settled();
+    await emulator.runs[0]!.fail("worker-lost");
+    await emulator.preparations[0]!.fail("worker-lost");
+    store.getState().setEngine("ort");
+    void session.load();
+    await settled();
+    expect(emulator.loads[1]!.signal!.aborted).toBe(true);
+    expect(emulator.runs, "not before the new engine is there").toHaveLength(1);
+    await emulator.loads[2]!.answer(fakeModel());
+    const result = fakeClassification();
+    await emulator.runs[1]!.answer(result);
+    await emulator.preparations[1]!.answer(result);
+    expect(await Promise.all([running, preparing])).toEqual([result, result]);
+  });
+
+  test("a call that is stopped while it waits for a new worker stays stopped", async () => {
+    await loaded();
+    const stopped = new AbortController();
+    const refused = expect(session.run(input, stopped.signal)).rejects.toMatchObject({ code: "aborted" });
+    await settled();
+    await emulator.runs[0]!.fail("worker-lost");
+    stopped.abort();
+    void session.load();
+    await emulator.loads[2]!.answer(fakeModel());
+    await refused;
+    expect(emulator.runs).toHaveLength(1);
   });
 
   test("a frame is lost with the worker it was handed to; the next one finds another", async () => {

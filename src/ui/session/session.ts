@@ -112,7 +112,7 @@ export function createSession({ client, store, manifestUrl }: SessionOptions): S
     if (!model || signal.aborted) return;
     try {
       const blob = await picture.read(signal);
-      const classification = await withSecondChance(() => client.classify(blob, { signal }), setUpAgain);
+      const classification = await withSecondChance(() => client.classify(blob, { signal }), signal);
       if (!signal.aborted) succeed(id, classification);
     } catch (error) {
       if (!signal.aborted) fail(id, toFailure(error));
@@ -141,7 +141,7 @@ export function createSession({ client, store, manifestUrl }: SessionOptions): S
     try {
       const blob = await picture.read(signal);
       const run = () => client.classify(blob, { signal, taps: missing });
-      const { taps } = await withSecondChance(run, setUpAgain);
+      const { taps } = await withSecondChance(run, signal);
       const without = missing.find((node) => !taps.has(node));
       if (without) throw new StreamscopeError("engine-failed", `The engine gave no output of ${without}.`);
       if (!signal.aborted) addTaps(attempt, taps);
@@ -155,13 +155,13 @@ export function createSession({ client, store, manifestUrl }: SessionOptions): S
   async function prepare(picture: PictureData, signal: AbortSignal): Promise<PreparedInput> {
     await modelFor(signal);
     const work = () => client.prepare(picture, { signal });
-    if (picture instanceof Blob) return withSecondChance(work, setUpAgain);
+    if (picture instanceof Blob) return withSecondChance(work, signal);
     try {
       return await work();
     } catch (error) {
       const recovery = recoveryOf(error);
       if (recovery) {
-        await setUpAgain();
+        await setUpAgain(signal);
         store.getState().notify(recovery);
       }
       throw error;
@@ -170,7 +170,7 @@ export function createSession({ client, store, manifestUrl }: SessionOptions): S
 
   async function run(input: Uint8Array, signal: AbortSignal): Promise<NetworkRun> {
     await modelFor(signal);
-    return withSecondChance(() => client.run(input, { signal }), setUpAgain);
+    return withSecondChance(() => client.run(input, { signal }), signal);
   }
 
   async function modelFor(signal: AbortSignal): Promise<LoadedModel> {
@@ -221,12 +221,18 @@ export function createSession({ client, store, manifestUrl }: SessionOptions): S
     return result;
   }
 
-  /** In place of what was lost; calls that are lost together share it. */
-  function setUpAgain(): Promise<LoadedModel> {
+  /** In place of what was lost, for a call with this signal; calls that are lost together share it. */
+  async function setUpAgain(signal: AbortSignal): Promise<LoadedModel> {
     recovering ??= setUp().finally(() => {
       recovering = null;
     });
-    return recovering;
+    try {
+      return await recovering;
+    } catch (error) {
+      // The user wants another engine or model in its place: it serves the call as well.
+      if (isAborted(error)) return modelFor(signal);
+      throw error;
+    }
   }
 
   /** The model once it is there, even if another load takes over meanwhile; null if it cannot be had. */
@@ -236,17 +242,17 @@ export function createSession({ client, store, manifestUrl }: SessionOptions): S
     return awaited === loaded ? model : newestModel();
   }
 
-  /** Runs `work`; if the worker or the device is lost under it, sets up again and runs it once more. */
-  async function withSecondChance<T>(
-    work: () => Promise<T>,
-    setUpAgain?: () => Promise<unknown>,
-  ): Promise<T> {
+  /**
+   * Runs `work`; if the worker or the device is lost under it, sets up again and runs it once more.
+   * @param signal the work's; none for work that sets up itself
+   */
+  async function withSecondChance<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     try {
       return await work();
     } catch (error) {
       const recovery = recoveryOf(error);
       if (!recovery) throw error;
-      await setUpAgain?.();
+      if (signal) await setUpAgain(signal);
       const result = await work();
       store.getState().notify(recovery);
       return result;
@@ -254,4 +260,8 @@ export function createSession({ client, store, manifestUrl }: SessionOptions): S
   }
 
   return { load, take, show, retry, tap, prepare, run };
+}
+
+function isAborted(error: unknown): boolean {
+  return error instanceof StreamscopeError && error.code === "aborted";
 }

@@ -11,6 +11,8 @@ export interface NoticesSlice {
   /** Adds a line; a line that is already there is not said twice. */
   notify(text: string): void;
   dismiss(id: number): void;
+  /** Takes a line back that is no longer so. */
+  retract(text: string): void;
 }
 
 let nextId = 1;
@@ -23,5 +25,6 @@ export const noticesSlice: StateCreator<NoticesSlice> = (set) => ({
         ? { notices }
         : { notices: [...notices, { id: nextId++, text }] },
     ),
+  retract: (text) => set(({ notices }) => ({ notices: notices.filter((notice) => notice.text !== text) })),
   dismiss: (id) => set(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
 });

@@ -7,6 +7,8 @@ export class FakeLivePage implements LivePage {
   #hidden = false;
   #waiting: { readonly at: number; readonly action: () => void }[] = [];
   #listener = () => {};
+  /** Goes on with what waits to be painted. */
+  readonly #unseen: (() => void)[] = [];
 
   now(): number {
     return this.#now;
@@ -38,11 +40,13 @@ export class FakeLivePage implements LivePage {
   async hide(hidden: boolean): Promise<void> {
     this.#hidden = hidden;
     this.#listener();
+    if (!hidden) for (const seen of this.#unseen.splice(0)) seen();
     await settled();
   }
 
-  /** Painting takes 4 ms. */
+  /** Painting takes 4 ms, once the page is seen. */
   async painted(): Promise<number> {
+    if (this.#hidden) await new Promise<void>((seen) => this.#unseen.push(seen));
     return this.#now + 4;
   }
 }

@@ -21,7 +21,7 @@ export function CameraControls() {
         Freeze
       </ActionButton>
       <ActionButton isDisabled={!isOn} onPress={() => (isPaused ? live.resume() : live.pause())}>
-        {isPaused ? "Go on" : "Pause"}
+        {isPaused ? "Go on" : "Pause the camera"}
       </ActionButton>
       <label className="camera-controls__mirror">
         <input type="checkbox" checked={mirrored} onChange={({ target }) => setMirror(target.checked)} />
