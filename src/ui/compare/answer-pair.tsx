@@ -7,11 +7,15 @@ import "./answer-pair.css";
 
 /** The two lists of best classes, with a line between each class that both have. */
 export function AnswerPair({ frame }: { readonly frame: KeptFrame }) {
-  const labels = useAppState((state) => state.lastModel?.labels ?? null);
+  // Those of another model are not the labels of this frame's classes.
+  const labels = useAppState(({ lastModel }) =>
+    lastModel?.checksum === frame.setup.model.checksum ? lastModel.labels : null,
+  );
   const { top } = frame.emulator;
   const emulated = top.map(({ index }) => index);
   const remote = frame.endpoint.top;
-  const nameOf = (index: number) => labels?.[index] ?? `class ${index}`;
+  const nameOf = (index: number) =>
+    labels?.[index] ?? top.find((each) => each.index === index)?.label ?? `class ${index}`;
   const shared = sharedClasses(emulated, remote);
   const rows = Math.max(emulated.length, remote.length, 1);
   return (

@@ -20,6 +20,7 @@ function EndpointState({ entry }: { readonly entry: EndpointEntry }) {
   const isCameraOn = useAppState(isLive);
   const asking = useAppState((state) => state.asking);
   const newest = useAppState((state) => state.comparison?.recent.at(-1));
+  const isLate = useAppState((state) => state.endpointLate && state.aligned);
   const isModelReady = useAppState((state) => state.model.phase === "ready");
   return (
     <div className="compare__state">
@@ -45,7 +46,11 @@ function EndpointState({ entry }: { readonly entry: EndpointEntry }) {
     if (phase === "failed") return "The endpoint cannot be used now. It is asked again by itself.";
     if (replayed !== null) return `Looking at frame ${replayed}. Comparing stands still.`;
     if (paused) return "Paused.";
-    if (source === "camera") return isCameraOn ? "Comparing frame by frame." : "Waiting for the camera.";
+    if (source === "camera") {
+      if (!isCameraOn) return "Waiting for the camera.";
+      if (isLate) return "The endpoint takes longer than 1 s: the emulator goes on without waiting for it.";
+      return "Comparing frame by frame.";
+    }
     if (asking) return "Asking the endpoint…";
     if (!newest) return "Waiting for a photo.";
     const { sameOrder } = newest.agreement;

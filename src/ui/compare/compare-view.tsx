@@ -27,6 +27,7 @@ export function CompareView() {
   useCompareKeys();
   const source = useAppState((state) => state.compareSource);
   const comparison = useAppState((state) => state.comparison);
+  const hasMismatches = useAppState((state) => state.mismatches.length > 0);
   const hasEndpoint = useAppState((state) => state.endpoints.length > 0);
   return (
     <DropTarget>
@@ -49,7 +50,7 @@ export function CompareView() {
               {source === "photo" ? <PhotoPart /> : <CameraPart />}
               <FramePart />
               {comparison && <SessionPart comparison={comparison} />}
-              {comparison && <MismatchPart comparison={comparison} />}
+              {(comparison || hasMismatches) && <MismatchPart />}
             </div>
           )}
         </div>

@@ -2,7 +2,7 @@ import packageJson from "../../../package.json" with { type: "json" };
 import { ActionButton } from "../kit/action-button";
 import { saveFile } from "../kit/save-file";
 import type { Comparison } from "./model/comparison";
-import { comparisonCsv } from "./model/export-csv";
+import { framesCsv } from "./model/export-csv";
 import { comparisonJson } from "./model/export-json";
 
 /** Saves the comparison with all that is needed to do it again. */
@@ -12,7 +12,9 @@ export function ExportButtons({ comparison }: { readonly comparison: Comparison 
     <div className="session-part__exports" data-not-on-paper>
       <ActionButton
         onPress={() => {
-          const table = comparisonCsv(comparison, packageJson.version);
+          const { records, setup } = comparison;
+          const frames = records.map((record) => ({ ...record, setup }));
+          const table = framesCsv(frames, packageJson.version);
           saveFile(`${name}.csv`, new Blob([table], { type: "text/csv" }));
         }}
       >

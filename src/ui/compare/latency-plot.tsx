@@ -39,7 +39,8 @@ export function LatencyPlot({ columns, parts }: LatencyPlotProps) {
     const keys = parts.map(({ key }) => key);
     const read = (scheme?: "light") => {
       colors.current = plotColors(place, keys, scheme);
-      plot.current?.redraw();
+      // Not the scales, which a plot that was just made has yet to find.
+      plot.current?.redraw(false);
     };
     const onScheme = () => read();
     const onPaper = () => read("light");
@@ -71,7 +72,7 @@ export function LatencyPlot({ columns, parts }: LatencyPlotProps) {
       place,
       parts.map(({ key }) => key),
     );
-    plot.current?.redraw();
+    plot.current?.redraw(false);
   }, [theme, parts]);
 
   return <div ref={box} className="latency-plot" aria-hidden="true" />;

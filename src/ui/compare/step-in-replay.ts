@@ -5,7 +5,7 @@ import { type CompareSlice, shownFrame } from "../state/compare-slice";
  * frame that is kept only as a mismatch is older than all of those.
  */
 export function stepInReplay(
-  state: Pick<CompareSlice, "comparison" | "replayed">,
+  state: Pick<CompareSlice, "comparison" | "mismatches" | "replayed">,
   by: 1 | -1,
 ): number | null {
   const recent = state.comparison?.recent ?? [];

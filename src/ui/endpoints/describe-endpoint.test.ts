@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { testInfo } from "../compare/model/testing/frames";
-import { describePlatform, endpointFacts } from "./describe-endpoint";
+import { describeFailure, describePlatform, endpointFacts } from "./describe-endpoint";
 
 const on = (platform: string) => ({ ...testInfo, model: { ...testInfo.model, platform } });
 
@@ -26,4 +26,12 @@ test("the facts are the server's own words; what it does not say is left out", (
     ["Platform", null],
     ["Tensors", "As JSON"],
   ]);
+});
+
+test("a network of another name is told how the names become one; another network is not", () => {
+  const unknown = { fault: "wrong-model", status: 404, message: "It has no model named “my-net”." } as const;
+  expect(describeFailure(unknown, "my-net")).toMatch(/named “my-net”\. .*--model-name my-net.*rename/);
+  expect(describeFailure(unknown, null)).toBe(unknown.message);
+  expect(describeFailure({ ...unknown, status: null }, "my-net")).toBe(unknown.message);
+  expect(describeFailure({ ...unknown, fault: "server-error" }, "my-net")).toBe(unknown.message);
 });

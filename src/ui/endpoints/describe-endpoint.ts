@@ -1,5 +1,6 @@
 import type { EndpointInfo } from "../../remote/endpoint";
 import type { Fact } from "../kit/facts";
+import type { EndpointFailure } from "../session/endpoint-queries";
 import type { EndpointStatus } from "./use-endpoint-status";
 
 /** The light in words. */
@@ -11,6 +12,18 @@ export function describePhase(phase: EndpointStatus["phase"]): string {
     failed: "Cannot be used",
   };
   return words[phase];
+}
+
+/**
+ * What is wrong and what helps. A network goes by the name of its file, and the endpoint by one of its
+ * own: where only these differ, how to make them one.
+ * @param model name of the loaded network; null while there is none
+ */
+export function describeFailure({ fault, status, message }: EndpointFailure, model: string | null): string {
+  // A model of this name that does not fit is told with a reply's success, and has no status.
+  const isUnknownName = fault === "wrong-model" && status !== null;
+  if (!isUnknownName || model === null) return message;
+  return `${message} If it runs this very network under another name, start it with --model-name ${model}; or rename the network's file to the endpoint's name and open it again in Model.`;
 }
 
 /** Is it an emulator by its own word? Its platform says so. */

@@ -2,13 +2,14 @@ import { useAppState } from "../app-context";
 import { ActionButton } from "../kit/action-button";
 import { Facts } from "../kit/facts";
 import type { EndpointEntry } from "../state/endpoints-slice";
-import { describePlatform, endpointFacts } from "./describe-endpoint";
+import { describeFailure, describePlatform, endpointFacts } from "./describe-endpoint";
 import { StatusLight } from "./status-light";
 import { useEndpointStatus } from "./use-endpoint-status";
 
 /** One endpoint: how it is, what it says of itself, what is wrong and what helps. */
 export function EndpointRow({ entry }: { readonly entry: EndpointEntry }) {
   const { phase, info, failure, checkAgain } = useEndpointStatus(entry);
+  const modelName = useAppState((state) => state.lastModel?.name ?? null);
   const allow = useAppState((state) => state.allowEndpoint);
   const remove = useAppState((state) => state.removeEndpoint);
   return (
@@ -22,11 +23,11 @@ export function EndpointRow({ entry }: { readonly entry: EndpointEntry }) {
       </div>
       {phase === "awaiting-consent" && (
         <p className="endpoint-row__consent">
-          A link names this endpoint. Nothing has been sent to it. Allowed, it gets the pictures that you
-          compare.
+          A link names this endpoint. Nothing has been sent to it. Allowed, it is sent the pictures of
+          Compare, and those of Sets if you tick it there.
         </p>
       )}
-      {phase === "failed" && <p className="endpoint-row__failure">{failure.message}</p>}
+      {phase === "failed" && <p className="endpoint-row__failure">{describeFailure(failure, modelName)}</p>}
       {info && phase === "ready" && (
         <>
           <p className="endpoint-row__platform">{describePlatform(info)}</p>

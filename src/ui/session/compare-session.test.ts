@@ -2,11 +2,13 @@ import { environmentManager, QueryClient } from "@tanstack/react-query";
 import { afterEach, expect, test, vi } from "vitest";
 import type { RemoteResult } from "../../remote/endpoint";
 import type { NetworkRun } from "../../workers/emulator-api";
-import { comparisonCsv } from "../compare/model/export-csv";
+import { framesCsv } from "../compare/model/export-csv";
 import { comparisonJson } from "../compare/model/export-json";
 import { testInfo } from "../compare/model/testing/frames";
 import { shownFrame } from "../state/compare-slice";
+import type { CameraState } from "../state/live-slice";
 import { createAppStore } from "../state/store";
+import { switchedTo } from "../state/switch-model";
 import { fakeClassification, fakeModel, settled } from "../testing/fake-emulator";
 import { fakePicture } from "../testing/fake-picture";
 import { FakeRemote } from "../testing/fake-remote";
@@ -163,9 +165,9 @@ test("not aligned: no frame waits, one request is in flight, and the newest fram
   await remote.requests[0]?.answer(answer(1));
   expect(remote.requests.map(({ request }) => request.inputs[0]?.[0])).toEqual([1, 3]);
   await remote.requests[1]?.answer(answer(9));
-  const { comparison, comparePace } = store.getState();
+  const { comparison, mismatches, comparePace } = store.getState();
   expect(comparison?.records.map(({ number }) => number)).toEqual([1, 3]);
-  expect(comparison?.mismatches.map(({ number }) => number)).toEqual([3]);
+  expect(mismatches.map(({ number }) => number)).toEqual([3]);
   expect([comparePace.emulator.length, comparePace.endpoint.length]).toEqual([3, 2]);
 });
 
@@ -237,6 +239,34 @@ test("a photo that met a dead endpoint is sent again when it is back; one it ref
   expect(store.getState().askFailure).toMatchObject({ fault: "bad-reply" });
 });
 
+test.each([
+  { fault: "broke-off" },
+  { fault: "server-error", status: 502 },
+  { fault: "server-error", status: 504 },
+])(
+  "a photo that met an endpoint which starts again behind a proxy is sent again: $fault $status",
+  async (details) => {
+    const { store, remote, watch, photo, ready } = setUp();
+    watch();
+    await ready();
+    photo("panda", 1);
+    await remote.requests[0]?.fail("endpoint", details);
+    await ready();
+    await remote.requests[1]?.answer(answer(1));
+    expect(store.getState().comparison?.counts).toMatchObject({ compared: 1, unanswered: 1 });
+  },
+);
+
+test("a photo at which the endpoint fails is not sent again", async () => {
+  const { remote, watch, photo, ready } = setUp();
+  watch();
+  await ready();
+  photo("panda", 1);
+  await remote.requests[0]?.fail("endpoint", { fault: "server-error", status: 500 });
+  await ready();
+  expect(remote.requests).toHaveLength(1);
+});
+
 test("another endpoint begins another comparison, and the answer of the one before is dropped", async () => {
   const { store, remote, watch, photo, ready } = setUp();
   watch();
@@ -250,6 +280,120 @@ test("another endpoint begins another comparison, and the answer of the one befo
   const { comparison } = store.getState();
   expect(comparison?.setup.endpoint.address).toBe("http://other:8000");
   expect(comparison?.counts.compared).toBe(1);
+});
+
+test("a mismatch outlives its comparison, with what it was of, until the user drops it", async () => {
+  const { store, remote, watch, photo, ready } = setUp();
+  watch();
+  await ready();
+  photo("panda", 1);
+  await remote.requests[0]?.answer(answer(2));
+  // The endpoint is another version now.
+  const { server } = testInfo;
+  await remote.checks.at(-1)?.answer(testInfo);
+  store.getState().setEndpoint({ address: "http://card:8000", token: "new" }, true);
+  await remote.checks.at(-1)?.answer({ ...testInfo, server: { ...server, version: "0.2.0" } });
+  await remote.requests[1]?.answer(answer(1));
+  expect(store.getState().comparison?.counts).toMatchObject({ compared: 1, sameOrder: 1 });
+  expect(store.getState().notices).toMatchObject([{ text: expect.stringContaining("a new comparison") }]);
+  expect(store.getState().mismatches).toMatchObject([
+    { number: 1, setup: { endpoint: { info: { server: { version: "0.1.0" } } } } },
+  ]);
+
+  store.setState(switchedTo(null, fakeModel({ checksum: "other" })));
+  expect(store.getState().mismatches).toHaveLength(1);
+  store.getState().replayFrame(1);
+  expect(shownFrame(store.getState())).toMatchObject({ photo: "panda", endpoint: { top: [2] } });
+  store.getState().dropMismatch(1);
+  expect(store.getState().mismatches).toEqual([]);
+});
+
+/** A camera that is on, seen or hidden. */
+const camera = (hidden: boolean): CameraState => ({
+  phase: "on",
+  info: { id: "1", label: "Webcam", facing: null, frameRate: null },
+  paused: false,
+  hidden,
+  muted: false,
+  stalled: false,
+  failure: null,
+});
+
+test("a rate begins anew after the camera was hidden, and the endpoint's with another endpoint", async () => {
+  const { store, remote, watch, frame, ready } = setUp();
+  store.getState().setCompareSource("camera");
+  store.getState().setAligned(false);
+  store.getState().setCamera(camera(false));
+  watch();
+  await ready();
+  const lengths = () => {
+    const { emulator, endpoint } = store.getState().comparePace;
+    return [emulator.length, endpoint.length];
+  };
+  frame(done(1));
+  await remote.requests[0]?.answer(answer(1));
+  expect(lengths()).toEqual([1, 1]);
+  store.getState().setCamera(camera(true));
+  expect(lengths()).toEqual([0, 0]);
+  store.getState().setCamera(camera(false));
+  frame(done(1));
+  await remote.requests[1]?.answer(answer(1));
+  expect(lengths()).toEqual([1, 1]);
+
+  store.getState().setEndpoint({ address: "http://other:8000", token: null }, true);
+  store.getState().setComparedEndpoint(store.getState().endpoints[1]!.id);
+  expect(lengths()).toEqual([1, 0]);
+  await ready();
+  frame(done(1));
+  await remote.requests[2]?.answer(answer(1));
+  expect(lengths()).toEqual([2, 1]);
+  // Back to one that is known to be ready: it is asked at once.
+  store.getState().setComparedEndpoint(store.getState().endpoints[0]!.id);
+  expect(lengths()).toEqual([2, 0]);
+});
+
+test("the endpoint's rate begins anew when it turns red between two frames", async () => {
+  const { store, remote, queries, watch, frame, ready } = setUp();
+  store.getState().setCompareSource("camera");
+  store.getState().setAligned(false);
+  watch();
+  await ready();
+  frame(done(1));
+  await remote.requests[0]?.answer(answer(1));
+  expect(store.getState().comparePace.endpoint).toHaveLength(1);
+  void queries.refetchQueries();
+  await settled();
+  await remote.checks.at(-1)?.fail("endpoint", { fault: "unreachable" });
+  expect(store.getState().comparePace.endpoint).toEqual([]);
+  expect(store.getState().comparePace.emulator).toHaveLength(1);
+});
+
+test("aligned: a silent endpoint holds a frame for a second, the emulator goes on, and the late answer counts", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const { store, remote, watch, frame } = setUp();
+  store.getState().setCompareSource("camera");
+  watch();
+  void remote.checks[0]?.answer(testInfo);
+  await vi.advanceTimersByTimeAsync(1);
+  let next = false;
+  void frame(done(1))?.then(() => {
+    next = true;
+  });
+  await vi.advanceTimersByTimeAsync(999);
+  expect(next).toBe(false);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(next).toBe(true);
+  expect(store.getState().endpointLate).toBe(true);
+  expect(frame(done(2))).toBeUndefined();
+
+  void remote.requests[0]?.answer(answer(1));
+  await vi.advanceTimersByTimeAsync(1);
+  expect(store.getState().comparison?.records).toMatchObject([{ number: 1 }]);
+  // The frame that waited is answered in time: the two are side by side again.
+  void remote.requests[1]?.answer(answer(2));
+  await vi.advanceTimersByTimeAsync(1);
+  expect(store.getState().endpointLate).toBe(false);
+  expect(frame(done(3))).toBeDefined();
 });
 
 test("when nobody looks any longer, nothing is asked, and what was compared stays", async () => {
@@ -271,7 +415,7 @@ test("neither an export nor a query's key holds the token", async () => {
   watch();
   await ready();
   photo("panda", 1);
-  await remote.requests[0]?.answer(answer(1));
+  await remote.requests[0]?.answer(answer(2));
   const { comparison } = store.getState();
   const keys = queries
     .getQueryCache()
@@ -279,7 +423,7 @@ test("neither an export nor a query's key holds the token", async () => {
     .map(({ queryKey }) => queryKey);
   const written = [
     comparisonJson(comparison!, "1", 0),
-    comparisonCsv(comparison!, "1"),
+    framesCsv(store.getState().mismatches, "1"),
     JSON.stringify(keys),
   ];
   expect(written.join()).toContain("http://card:8000");

@@ -3,22 +3,27 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import type { QueryClient } from "@tanstack/react-query";
 import type { EndpointFault, EndpointInfo, RemoteClient, RemoteResult } from "../../remote/endpoint";
 import type { LoadedModel, NetworkRun, PreparedInput } from "../../workers/emulator-api";
+import { boundParameters } from "../compare/model/bound-parameters";
 import {
   type Comparison,
   type ComparisonSetup,
   isSameSetup,
+  judged,
   newComparison,
   withFrame,
   withUnanswered,
 } from "../compare/model/comparison";
-import { keepNewest } from "../compare/model/keep-newest";
+import { withMismatch } from "../compare/model/mismatches";
+import { paced } from "../compare/model/pace";
 import { splitLatency } from "../compare/model/remote-latency";
 import type { EngineInfo } from "../engine-types";
 import { type ComparePace, comparedEntry, noPace } from "../state/compare-slice";
 import type { EndpointEntry } from "../state/endpoints-slice";
+import { cameraSituation } from "../state/live-slice";
 import type { AppState, AppStore } from "../state/store";
-import { modelNeeds, toEndpointFailure } from "./endpoint-queries";
+import { type EndpointFailure, modelNeeds, toEndpointFailure } from "./endpoint-queries";
 import { type EndpointWatch, watchEndpoint } from "./endpoint-watch";
+import { framePatience } from "./frame-patience";
 import type { FrameListener, LiveFrame } from "./live-frame";
 import { newestWins } from "./newest-wins";
 import type { Session } from "./session";
@@ -55,19 +60,30 @@ interface Offer {
   readonly run: Promise<Pick<NetworkRun, "top" | "runMs" | "engine">>;
 }
 
-/** What may be over by itself: the photo is then sent again. */
-const passing: ReadonlySet<EndpointFault | null> = new Set([
+const passingFaults: ReadonlySet<EndpointFault | null> = new Set([
   "unreachable",
+  "broke-off",
   "timed-out",
   "not-ready",
   "overloaded",
 ]);
 
+/** A proxy's words for an endpoint that starts again behind it: bad gateway, gateway timeout. */
+const passingStatuses: ReadonlySet<number | null> = new Set([502, 504]);
+
+/** May it be over by itself? The photo is then sent again. */
+function isPassing({ fault, status }: EndpointFailure): boolean {
+  return passingFaults.has(fault) || (fault === "server-error" && passingStatuses.has(status));
+}
+
 const photoTimeoutMs = 15_000;
 /** A frame of the camera is soon old. */
 const frameTimeoutMs = 5_000;
-/** Over so many answers a rate is taken. */
-const pacedAnswers = 30;
+/** The camera's next frame waits so long for an endpoint's answer. */
+const frameWaitMs = 1_000;
+
+const begunAnew =
+  "Compare: the endpoint, its version, the model or the engine is another now, so a new comparison has begun. The differing frames of the one before are kept.";
 
 export function createCompareSession(options: CompareSessionOptions): CompareSession {
   const { store, session, live } = options;
@@ -82,7 +98,11 @@ export function createCompareSession(options: CompareSessionOptions): CompareSes
   /** The attempt whose photo was compared, or cannot be. */
   let photoDone: number | null = null;
 
+  /** What may keep the camera's frames from coming, when it was last looked at. */
+  let interruptions = "";
+
   const lane = newestWins(ask);
+  const patience = framePatience(frameWaitMs, (endpointLate) => store.setState({ endpointLate }));
 
   function watch(): () => void {
     working = new AbortController();
@@ -92,6 +112,7 @@ export function createCompareSession(options: CompareSessionOptions): CompareSes
       unsubscribe();
       working.abort();
       lane.clear();
+      patience.reset();
       endpoint?.watch.stop();
       endpoint = null;
       stopListening?.();
@@ -112,6 +133,7 @@ export function createCompareSession(options: CompareSessionOptions): CompareSes
   /** Brings what is watched and listened to in line with what the user wants. */
   function reconcile(state: AppState): void {
     watchChosen(comparedEntry(state), state.lastModel);
+    noteInterruption(state);
     const wantsFrames = state.compareSource === "camera" && !state.comparePaused;
     if (wantsFrames && !stopListening) stopListening = live.listen(hear);
     if (!wantsFrames && stopListening) {
@@ -121,6 +143,22 @@ export function createCompareSession(options: CompareSessionOptions): CompareSes
       store.setState({ comparePace: noPace });
     }
     compareNewPhoto();
+  }
+
+  /** Time in which no frame can come belongs to no frame, and another engine has another rate. */
+  function noteInterruption(state: AppState): void {
+    const { lastModel, model } = state;
+    const engine = lastModel && [lastModel.checksum, lastModel.engine.label];
+    const now = JSON.stringify([cameraSituation(state), state.camera.phase, model.phase, engine]);
+    if (now === interruptions) return;
+    interruptions = now;
+    store.setState({ comparePace: noPace });
+  }
+
+  /** The endpoint's rate begins anew. */
+  function interruptEndpoint(): void {
+    const { comparePace } = store.getState();
+    if (comparePace.endpoint.length > 0) store.setState({ comparePace: { ...comparePace, endpoint: [] } });
   }
 
   function watchChosen(entry: EndpointEntry | null, model: LoadedModel | null): void {
@@ -133,6 +171,7 @@ export function createCompareSession(options: CompareSessionOptions): CompareSes
       // An answer of the one before is no answer of this one.
       working.abort();
       working = new AbortController();
+      patience.reset();
       photoDone = null;
     }
     if (key !== null && entry && model) {
@@ -141,13 +180,19 @@ export function createCompareSession(options: CompareSessionOptions): CompareSes
       endpoint = {
         key,
         entry,
-        watch: watchEndpoint({ queries, remote, entry, needs, onChange: compareNewPhoto }),
+        watch: watchEndpoint({ queries, remote, entry, needs, onChange: onEndpointChange }),
       };
     }
+    interruptEndpoint();
     store.setState({ askFailure: null });
   }
 
   const usable = (): EndpointInfo | null => endpoint?.watch.info() ?? null;
+
+  function onEndpointChange(): void {
+    if (!usable()) interruptEndpoint();
+    compareNewPhoto();
+  }
 
   function compareNewPhoto(): void {
     const { compareSource, comparePaused, asking, outcome, lastModel } = store.getState();
@@ -168,7 +213,7 @@ export function createCompareSession(options: CompareSessionOptions): CompareSes
   }
 
   function hear({ prepared, run }: LiveFrame): Promise<void> | undefined {
-    const { lastModel, aligned } = store.getState();
+    const { lastModel, aligned, askFailure } = store.getState();
     void run.then(
       () => pace("emulator"),
       () => {},
@@ -178,7 +223,8 @@ export function createCompareSession(options: CompareSessionOptions): CompareSes
       ...nextOffer(lastModel, prepared.input, prepared.prepareMs, run),
       photo: null,
     });
-    return aligned ? answered : undefined;
+    // For one that failed, and has not answered since, nothing waits.
+    return aligned && !askFailure ? patience.hold(answered) : undefined;
   }
 
   function nextOffer(model: LoadedModel, input: Uint8Array, prepareMs: number, run: Offer["run"]) {
@@ -201,10 +247,12 @@ export function createCompareSession(options: CompareSessionOptions): CompareSes
     });
     const timeoutMs = offer.photo === null ? frameTimeoutMs : photoTimeoutMs;
     store.setState({ asking: true });
+    if (offer.photo === null) patience.begin();
     try {
       const { address, token } = entry;
       const request = options.remote.infer({ address, token }, info, [offer.input], { signal, timeoutMs });
       const answer = await request;
+      patience.end();
       if (signal.aborted) return;
       watch.trust();
       store.setState({ askFailure: null });
@@ -222,13 +270,12 @@ export function createCompareSession(options: CompareSessionOptions): CompareSes
       change(setupOn(offer.model.engine), (comparison) =>
         withUnanswered(comparison, { number, takenAt, ...failure }),
       );
-      store.setState(({ comparePace }) => ({
-        askFailure: failure,
-        comparePace: { ...comparePace, endpoint: [] },
-      }));
-      if (offer.photo !== null && passing.has(failure.fault)) photoDone = null;
+      store.setState({ askFailure: failure });
+      interruptEndpoint();
+      if (offer.photo !== null && isPassing(failure)) photoDone = null;
       watch.suspect();
     } finally {
+      patience.end();
       store.setState({ asking: false });
     }
   }
@@ -240,31 +287,35 @@ export function createCompareSession(options: CompareSessionOptions): CompareSes
     { top, timeMs, parameters }: RemoteResult,
   ): void {
     const { number, photo, takenAt, input, prepareMs } = offer;
-    change(setup, (comparison) =>
-      withFrame(comparison, {
-        number,
-        photo,
-        takenAt,
-        input,
-        inputSha256: bytesToHex(sha256(input)),
-        emulator: { top: run.top, prepareMs, runMs: run.runMs },
-        endpoint: { top: top[0] ?? [], latency: splitLatency(timeMs), parameters },
-      }),
-    );
+    const frame = judged({
+      setup,
+      number,
+      photo,
+      takenAt,
+      input,
+      inputSha256: bytesToHex(sha256(input)),
+      emulator: { top: run.top, prepareMs, runMs: run.runMs },
+      endpoint: { top: top[0] ?? [], latency: splitLatency(timeMs), ...boundParameters(parameters) },
+    });
+    change(setup, (comparison) => withFrame(comparison, frame));
+    store.setState(({ mismatches }) => ({ mismatches: withMismatch(mismatches, frame) }));
   }
 
-  /** Changes the comparison of this setup; another setup begins a new one. */
+  /** Changes the comparison of this setup; another setup begins a new one, and the user is told. */
   function change(setup: ComparisonSetup, next: (comparison: Comparison) => Comparison): void {
     const { comparison } = store.getState();
     if (comparison && isSameSetup(comparison.setup, setup)) store.setState({ comparison: next(comparison) });
-    else store.setState({ comparison: next(newComparison(setup, Date.now())), replayed: null });
+    else {
+      store.setState({ comparison: next(newComparison(setup, Date.now())), replayed: null });
+      if (comparison && comparison.counts.compared > 0) store.getState().notify(begunAnew);
+    }
   }
 
   function pace(side: keyof ComparePace): void {
     store.setState(({ comparePace }) => ({
       comparePace: {
         ...comparePace,
-        [side]: keepNewest(comparePace[side], performance.now(), pacedAnswers),
+        [side]: paced(comparePace[side], performance.now()),
       },
     }));
   }

@@ -88,6 +88,18 @@ test("another token is asked with at once, and no key holds it", async () => {
   stop();
 });
 
+test("an address removed and added again with another token is asked with that one", async () => {
+  const { store, remote, query, observer, state, stop } = setUp(true);
+  void remote.checks[0]?.answer(testInfo);
+  expect(await state()).toBe("success");
+  store.getState().removeEndpoint(store.getState().endpoints[0]!.id);
+  store.getState().setEndpoint({ address: "http://card:8000", token: "wrong" }, true);
+  observer.setOptions(query());
+  expect(await state()).toBe("pending");
+  expect(remote.checks[1]?.request.endpoint.token).toBe("wrong");
+  stop();
+});
+
 test("what the network needs is read off the loaded model", () => {
   const last = { name: "LabelSelect_hls_0", inputShape: [1, 1, 1, 1000] };
   const nodes = [last] as unknown as ReturnType<typeof fakeModel>["nodes"];
@@ -96,6 +108,12 @@ test("what the network needs is read off the loaded model", () => {
 
 test("a failure keeps the client's sentence and its fault; anything else has none", () => {
   const error = new StreamscopeError("endpoint", "Nothing answers.", { fault: "unreachable" });
-  expect(toEndpointFailure(error)).toEqual({ fault: "unreachable", message: "Nothing answers." });
-  expect(toEndpointFailure(new Error("odd"))).toEqual({ fault: null, message: "odd" });
+  expect(toEndpointFailure(error)).toEqual({
+    fault: "unreachable",
+    status: null,
+    message: "Nothing answers.",
+  });
+  const refused = new StreamscopeError("endpoint", "It failed.", { fault: "server-error", status: 502 });
+  expect(toEndpointFailure(refused)).toMatchObject({ fault: "server-error", status: 502 });
+  expect(toEndpointFailure(new Error("odd"))).toEqual({ fault: null, status: null, message: "odd" });
 });

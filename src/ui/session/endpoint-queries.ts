@@ -8,6 +8,8 @@ import type { EndpointEntry } from "../state/endpoints-slice";
 export interface EndpointFailure {
   /** Null if it broke in a way that is not the endpoint's. */
   readonly fault: EndpointFault | null;
+  /** HTTP status of the reply; null if none came, or if it is not what was wrong. */
+  readonly status: number | null;
   /** A sentence that says what to do. */
   readonly message: string;
 }
@@ -29,10 +31,10 @@ const failedMs = 2_000;
  * @param needs null while no network is loaded: there is nothing to check against then
  */
 export function endpointInfoQuery(client: RemoteClient, entry: EndpointEntry, needs: ModelNeeds | null) {
-  const { address, token, tokenNumber, allowed } = entry;
+  const { id, address, token, tokenNumber, allowed } = entry;
   return queryOptions<EndpointInfo>({
-    // The token itself is written nowhere.
-    queryKey: ["endpoint", address, token !== null, tokenNumber, needs],
+    // The token itself is written nowhere; of an address removed and added again only the id differs.
+    queryKey: ["endpoint", id, address, token !== null, tokenNumber, needs],
     queryFn: async ({ signal }) => {
       if (!needs) throw new StreamscopeError("engine-failed", "There is no model to check it against.");
       return client.check({ address, token }, needs, { signal });
@@ -50,7 +52,11 @@ export function endpointInfoQuery(client: RemoteClient, entry: EndpointEntry, ne
 /** The sentence of anything that a call to an endpoint rejected with. */
 export function toEndpointFailure(error: unknown): EndpointFailure {
   const message = error instanceof Error ? error.message : String(error);
-  const fault =
-    error instanceof StreamscopeError && error.code === "endpoint" ? error.details.fault : undefined;
-  return { fault: typeof fault === "string" ? (fault as EndpointFault) : null, message };
+  const isEndpoints = error instanceof StreamscopeError && error.code === "endpoint";
+  const { fault, status } = isEndpoints ? error.details : {};
+  return {
+    fault: typeof fault === "string" ? (fault as EndpointFault) : null,
+    status: typeof status === "number" ? status : null,
+    message,
+  };
 }

@@ -1,5 +1,5 @@
 import type { StateCreator } from "zustand";
-import { type Comparison, type KeptFrame, withoutMismatch } from "../compare/model/comparison";
+import type { Comparison, KeptFrame } from "../compare/model/comparison";
 import type { EndpointFailure } from "../session/endpoint-queries";
 import type { EndpointEntry, EndpointsSlice } from "./endpoints-slice";
 
@@ -23,10 +23,14 @@ export interface CompareSlice {
   readonly comparePaused: boolean;
   /** Is a request under way? */
   readonly asking: boolean;
+  /** Did the endpoint take so long for a frame that the emulator goes on without waiting for it? */
+  readonly endpointLate: boolean;
   /** Why the last request failed; null once one is answered. */
   readonly askFailure: EndpointFailure | null;
   /** Null before the first frame. */
   readonly comparison: Comparison | null;
+  /** Frames that differ in some sense, of all comparisons: only the user, or newer ones, remove them. */
+  readonly mismatches: readonly KeptFrame[];
   readonly comparePace: ComparePace;
   /** Number of the frame that is looked at; null for the newest. */
   readonly replayed: number | null;
@@ -46,8 +50,10 @@ export const compareSlice: StateCreator<CompareSlice> = (set) => ({
   aligned: true,
   comparePaused: false,
   asking: false,
+  endpointLate: false,
   askFailure: null,
   comparison: null,
+  mismatches: [],
   comparePace: noPace,
   replayed: null,
   setCompareSource: (compareSource) => set({ compareSource }),
@@ -58,7 +64,7 @@ export const compareSlice: StateCreator<CompareSlice> = (set) => ({
   setComparison: (comparison) => set({ comparison }),
   replayFrame: (replayed) => set(replayed === null ? { replayed } : { replayed, comparePaused: true }),
   dropMismatch: (number) =>
-    set(({ comparison }) => ({ comparison: comparison && withoutMismatch(comparison, number) })),
+    set(({ mismatches }) => ({ mismatches: mismatches.filter((frame) => frame.number !== number) })),
 });
 
 /** The endpoint that is compared with: the chosen one, else the first; null if there is none. */
@@ -72,10 +78,10 @@ export function comparedEntry({
 /** The frame to look at: the chosen one while it is kept, else the newest. */
 export function shownFrame({
   comparison,
+  mismatches,
   replayed,
-}: Pick<CompareSlice, "comparison" | "replayed">): KeptFrame | null {
-  if (!comparison) return null;
-  const { recent, mismatches } = comparison;
+}: Pick<CompareSlice, "comparison" | "mismatches" | "replayed">): KeptFrame | null {
+  const recent = comparison?.recent ?? [];
   const chosen = [...recent, ...mismatches].find(({ number }) => number === replayed);
   return chosen ?? recent.at(-1) ?? null;
 }

@@ -1,12 +1,18 @@
 import type { StateCreator } from "zustand";
 import type { Endpoint } from "../../remote/endpoint";
 
-/** A server that the user, or a link, named. Nothing of it outlives the page, the token least of all. */
+/**
+ * A server that the user, or a link, named. This list lives as long as the page, and the token is kept
+ * nowhere else. An address, and what its server says of itself, are also in what is kept of a set that
+ * was run through it.
+ */
 export interface EndpointEntry extends Endpoint {
   readonly id: number;
   /** May it be asked? An endpoint out of a link waits for the user's yes. */
   readonly allowed: boolean;
-  /** Grows when the token changes: tells two tokens apart where neither may be written. */
+  /** Did a link name it, and the user never type it? */
+  readonly byLink: boolean;
+  /** Grows when the token changes: with `id` it tells two tokens apart where neither may be written. */
   readonly tokenNumber: number;
 }
 
@@ -32,6 +38,7 @@ export const endpointsSlice: StateCreator<EndpointsSlice> = (set) => ({
         token: endpoint.token,
         id: known?.id ?? nextId++,
         allowed: allowed || (known?.allowed ?? false),
+        byLink: !allowed && (known?.byLink ?? true),
         tokenNumber: (known?.tokenNumber ?? 0) + (changed ? 1 : 0),
       };
       return {

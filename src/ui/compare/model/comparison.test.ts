@@ -1,22 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  bounds,
-  type Comparison,
-  isSameSetup,
-  newComparison,
-  withFrame,
-  withoutMismatch,
-  withUnanswered,
-} from "./comparison";
+import { bounds, type Comparison, isSameSetup, newComparison, withFrame, withUnanswered } from "./comparison";
 import { testFrame, testSetup } from "./testing/frames";
 
 const begun = newComparison(testSetup, 0);
 const compared = (pairs: readonly (readonly [number[], number[]])[]): Comparison =>
   pairs.reduce((comparison, [left, right], i) => withFrame(comparison, testFrame(i + 1, left, right)), begun);
 
-test("counts each sense of agreement on its own, and keeps what is not the same in all", () => {
-  const { counts, mismatches, recent } = compared([
+test("counts each sense of agreement on its own", () => {
+  const { counts, recent } = compared([
     [
       [1, 2, 3],
       [1, 2, 3],
@@ -35,22 +27,19 @@ test("counts each sense of agreement on its own, and keeps what is not the same 
     ],
   ]);
   expect(counts).toEqual({ compared: 4, sameFirst: 3, sameSet: 3, sameOrder: 1, unanswered: 0 });
-  expect(mismatches.map(({ number }) => number)).toEqual([2, 3, 4]);
   expect(recent.map(({ number }) => number)).toEqual([1, 2, 3, 4]);
 });
 
-test("whatever comes: counts are of all frames, lists are bounded, mismatches are those that differ", () => {
+test("whatever comes: counts are of all frames, lists are bounded", () => {
   const top = fc.uniqueArray(fc.integer({ min: 0, max: 3 }), { minLength: 3, maxLength: 3 });
   fc.assert(
     fc.property(fc.array(fc.tuple(top, top), { maxLength: 150 }), (pairs) => {
-      const { counts, records, recent, mismatches } = compared(pairs);
+      const { counts, records, recent } = compared(pairs);
       expect(counts.compared).toBe(pairs.length);
       expect(counts.sameOrder).toBe(pairs.filter(([a, b]) => a.join() === b.join()).length);
       expect(counts.sameOrder).toBeLessThanOrEqual(Math.min(counts.sameFirst, counts.sameSet));
       expect(records).toHaveLength(Math.min(pairs.length, bounds.records));
       expect(recent).toHaveLength(Math.min(pairs.length, bounds.recent));
-      expect(mismatches).toHaveLength(Math.min(pairs.length - counts.sameOrder, bounds.mismatches));
-      expect(mismatches.every(({ agreement }) => !agreement.sameOrder)).toBe(true);
     }),
     { numRuns: 30 },
   );
@@ -59,26 +48,21 @@ test("whatever comes: counts are of all frames, lists are bounded, mismatches ar
 test("records hold no pictures, so that many can be kept", () => {
   const { records, recent } = compared([[[1], [1]]]);
   expect(records[0]).not.toHaveProperty("input");
+  expect(records[0]).not.toHaveProperty("setup");
   expect(recent[0]?.input).toEqual(Uint8Array.of(1));
 });
 
-test("a dropped mismatch is gone from the list and stays in the counts", () => {
-  const two = compared([
-    [[1], [2]],
-    [[1], [3]],
-  ]);
-  const { mismatches, counts, recent } = withoutMismatch(two, 1);
-  expect(mismatches.map(({ number }) => number)).toEqual([2]);
-  expect(counts).toEqual(two.counts);
-  expect(recent).toEqual(two.recent);
-});
-
 test("an unanswered frame is no disagreement", () => {
-  const frame = { number: 1, takenAt: 0, fault: "unreachable", message: "Nothing answers." } as const;
-  const { counts, unanswered, mismatches } = withUnanswered(begun, frame);
+  const frame = {
+    number: 1,
+    takenAt: 0,
+    fault: "unreachable",
+    status: null,
+    message: "Nothing answers.",
+  } as const;
+  const { counts, unanswered } = withUnanswered(begun, frame);
   expect(counts).toMatchObject({ compared: 0, unanswered: 1 });
   expect(unanswered).toEqual([frame]);
-  expect(mismatches).toEqual([]);
 });
 
 test("another model, engine or server is another setup", () => {

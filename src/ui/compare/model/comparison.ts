@@ -1,5 +1,6 @@
-import type { EndpointFault, EndpointInfo } from "../../../remote/endpoint";
+import type { EndpointInfo, RemoteResult } from "../../../remote/endpoint";
 import type { LoadedModel, NetworkRun } from "../../../workers/emulator-api";
+import type { EndpointFailure } from "../../session/endpoint-queries";
 import { type Agreement, agreementOf } from "./agreement";
 import { keepNewest } from "./keep-newest";
 import type { RemoteLatency } from "./remote-latency";
@@ -29,23 +30,25 @@ export interface FrameRecord {
     /** Class indices, best first. */
     readonly top: readonly number[];
     readonly latency: RemoteLatency;
-    readonly parameters: Readonly<Record<string, string | number | boolean>>;
+    /** What else it said of this answer, as far as there is room for it. */
+    readonly parameters: RemoteResult["parameters"];
+    /** How many of its parameters there was no room for. */
+    readonly parametersLeftOut: number;
   };
   readonly agreement: Agreement;
 }
 
-/** A record with the very bytes that were compared. */
+/** A record with the very bytes that were compared, and what it is a comparison of. */
 export interface KeptFrame extends FrameRecord {
+  readonly setup: ComparisonSetup;
   /** NHWC uint8, RGB. */
   readonly input: Uint8Array;
 }
 
 /** A frame that the endpoint was asked about in vain. */
-export interface UnansweredFrame {
+export interface UnansweredFrame extends EndpointFailure {
   readonly number: number;
   readonly takenAt: number;
-  readonly fault: EndpointFault | null;
-  readonly message: string;
 }
 
 /** How many of each are kept; the newest stay. */
@@ -54,8 +57,6 @@ export const bounds = {
   records: 20_000,
   /** With their pictures, to step back through. */
   recent: 60,
-  /** With their pictures. */
-  mismatches: 50,
   unanswered: 1_000,
 } as const;
 
@@ -74,8 +75,6 @@ export interface Comparison {
   };
   readonly records: readonly FrameRecord[];
   readonly recent: readonly KeptFrame[];
-  /** Frames whose answers are not the same in every sense. */
-  readonly mismatches: readonly KeptFrame[];
   readonly unanswered: readonly UnansweredFrame[];
 }
 
@@ -86,7 +85,6 @@ export function newComparison(setup: ComparisonSetup, startedAt: number): Compar
     counts: { compared: 0, sameFirst: 0, sameSet: 0, sameOrder: 0, unanswered: 0 },
     records: [],
     recent: [],
-    mismatches: [],
     unanswered: [],
   };
 }
@@ -103,12 +101,16 @@ function identity({ model, endpoint }: ComparisonSetup): string {
   return JSON.stringify({ name, checksum, kind, endpoint });
 }
 
-export function withFrame(comparison: Comparison, frame: Omit<KeptFrame, "agreement">): Comparison {
+/** The frame with how far its two answers agree. */
+export function judged(frame: Omit<KeptFrame, "agreement">): KeptFrame {
   const emulated = frame.emulator.top.map(({ index }) => index);
-  const agreement = agreementOf(emulated, frame.endpoint.top);
-  const kept: KeptFrame = { ...frame, agreement };
-  const { input: _picture, ...record } = kept;
-  const { counts, records, recent, mismatches } = comparison;
+  return { ...frame, agreement: agreementOf(emulated, frame.endpoint.top) };
+}
+
+export function withFrame(comparison: Comparison, frame: KeptFrame): Comparison {
+  const { input: _picture, setup: _setup, ...record } = frame;
+  const { agreement } = record;
+  const { counts, records, recent } = comparison;
   return {
     ...comparison,
     counts: {
@@ -119,8 +121,7 @@ export function withFrame(comparison: Comparison, frame: Omit<KeptFrame, "agreem
       sameOrder: counts.sameOrder + Number(agreement.sameOrder),
     },
     records: keepNewest(records, record, bounds.records),
-    recent: keepNewest(recent, kept, bounds.recent),
-    mismatches: agreement.sameOrder ? mismatches : keepNewest(mismatches, kept, bounds.mismatches),
+    recent: keepNewest(recent, frame, bounds.recent),
   };
 }
 
@@ -131,9 +132,4 @@ export function withUnanswered(comparison: Comparison, frame: UnansweredFrame): 
     counts: { ...counts, unanswered: counts.unanswered + 1 },
     unanswered: keepNewest(unanswered, frame, bounds.unanswered),
   };
-}
-
-/** The user has seen a mismatch and does not want its picture any longer; the counts know it still. */
-export function withoutMismatch(comparison: Comparison, number: number): Comparison {
-  return { ...comparison, mismatches: comparison.mismatches.filter((frame) => frame.number !== number) };
 }

@@ -1,17 +1,21 @@
-import type { Comparison, FrameRecord } from "./comparison";
+import type { ComparisonSetup, FrameRecord } from "./comparison";
 import { type Cell, toCsv } from "./csv";
 
+/** A frame with what it is a comparison of. */
+export interface FrameOfSetup extends FrameRecord {
+  readonly setup: ComparisonSetup;
+}
+
 /**
- * One line a frame; what holds for all of them stands in each line, so that a line says by itself
- * what it is of.
+ * One line a frame, of one comparison or of many: a line says by itself what it is of.
  * @param appVersion of Streamscope
  */
-export function comparisonCsv({ records, setup }: Comparison, appVersion: string): string {
+export function framesCsv(records: readonly FrameOfSetup[], appVersion: string): string {
   const ranks = Math.max(
     0,
     ...records.flatMap(({ emulator, endpoint }) => [emulator.top.length, endpoint.top.length]),
   );
-  const columns: readonly (readonly [name: string, of: (record: FrameRecord) => Cell])[] = [
+  const columns: readonly (readonly [name: string, of: (record: FrameOfSetup) => Cell])[] = [
     ["frame", ({ number }) => number],
     ["time", ({ takenAt }) => new Date(takenAt).toISOString()],
     ["source", ({ photo }) => photo ?? "camera"],
@@ -28,16 +32,17 @@ export function comparisonCsv({ records, setup }: Comparison, appVersion: string
     ["endpoint_queue_ms", ({ endpoint }) => endpoint.latency.queueMs],
     ["endpoint_device_ms", ({ endpoint }) => endpoint.latency.deviceMs],
     ["endpoint_parameters", ({ endpoint }) => JSON.stringify(endpoint.parameters)],
+    ["endpoint_parameters_left_out", ({ endpoint }) => endpoint.parametersLeftOut],
     ["app_version", () => appVersion],
-    ["model_name", () => setup.model.name],
-    ["model_sha256", () => setup.model.checksum],
-    ["engine", () => setup.model.engine.label],
-    ["endpoint_address", () => setup.endpoint.address],
-    ["server_name", () => setup.endpoint.info.server.name],
-    ["server_version", () => setup.endpoint.info.server.version],
-    ["endpoint_model", () => setup.endpoint.info.model.name],
-    ["endpoint_model_versions", () => setup.endpoint.info.model.versions.join(" ")],
-    ["endpoint_platform", () => setup.endpoint.info.model.platform],
+    ["model_name", ({ setup }) => setup.model.name],
+    ["model_sha256", ({ setup }) => setup.model.checksum],
+    ["engine", ({ setup }) => setup.model.engine.label],
+    ["endpoint_address", ({ setup }) => setup.endpoint.address],
+    ["server_name", ({ setup }) => setup.endpoint.info.server.name],
+    ["server_version", ({ setup }) => setup.endpoint.info.server.version],
+    ["endpoint_model", ({ setup }) => setup.endpoint.info.model.name],
+    ["endpoint_model_versions", ({ setup }) => setup.endpoint.info.model.versions.join(" ")],
+    ["endpoint_platform", ({ setup }) => setup.endpoint.info.model.platform],
   ];
   return toCsv([
     columns.map(([name]) => name),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { newComparison, withFrame, withUnanswered } from "./comparison";
-import { comparisonCsv } from "./export-csv";
+import { type Comparison, newComparison, withFrame, withUnanswered } from "./comparison";
+import { type FrameOfSetup, framesCsv } from "./export-csv";
 import { comparisonJson } from "./export-json";
 import { testFrame, testInfo, testSetup } from "./testing/frames";
 import { parseCsv } from "./testing/parse-csv";
@@ -14,8 +14,12 @@ const compared = withUnanswered(frames.reduce(withFrame, begun), {
   number: 3,
   takenAt: Date.UTC(2026, 0, 3),
   fault: "timed-out",
+  status: null,
   message: "No answer in time.",
 });
+
+const ofSetup = ({ records, setup }: Comparison): FrameOfSetup[] =>
+  records.map((record) => ({ ...record, setup }));
 
 /** A line of the table as an object. */
 function line(csv: string, number: number): Record<string, string | undefined> {
@@ -24,7 +28,7 @@ function line(csv: string, number: number): Record<string, string | undefined> {
 }
 
 test("a line of the table says all of its frame, and what it is of", () => {
-  const csv = comparisonCsv(compared, "1.2.3");
+  const csv = framesCsv(ofSetup(compared), "1.2.3");
   expect(parseCsv(csv)).toHaveLength(3);
   expect(line(csv, 0)).toEqual({
     frame: "1",
@@ -47,6 +51,7 @@ test("a line of the table says all of its frame, and what it is of", () => {
     endpoint_queue_ms: "1",
     endpoint_device_ms: "6",
     endpoint_parameters: '{"batch_size":1}',
+    endpoint_parameters_left_out: "0",
     app_version: "1.2.3",
     model_name: "tiny",
     model_sha256: "ab".repeat(32),
@@ -66,10 +71,19 @@ test("a line of the table says all of its frame, and what it is of", () => {
   });
 });
 
+test("frames of two comparisons in one table each say what they are of", () => {
+  const other = { ...testSetup, endpoint: { ...testSetup.endpoint, address: "http://other:8000" } };
+  const csv = framesCsv([testFrame(1, [1], [2]), testFrame(7, [1], [2], { setup: other })], "1");
+  expect(line(csv, 0)).toMatchObject({ frame: "1", endpoint_address: "http://127.0.0.1:8000" });
+  expect(line(csv, 1)).toMatchObject({ frame: "7", endpoint_address: "http://other:8000" });
+});
+
 test("what the endpoint did not say is an empty cell", () => {
   const latency = { totalMs: 9, networkMs: null, queueMs: null, deviceMs: null };
-  const frame = testFrame(1, [1], [1], { endpoint: { top: [1], latency, parameters: {} } });
-  expect(line(comparisonCsv(withFrame(begun, frame), "1"), 0)).toMatchObject({
+  const frame = testFrame(1, [1], [1], {
+    endpoint: { top: [1], latency, parameters: {}, parametersLeftOut: 0 },
+  });
+  expect(line(framesCsv([frame], "1"), 0)).toMatchObject({
     endpoint_total_ms: "9",
     endpoint_network_ms: "",
     endpoint_queue_ms: "",

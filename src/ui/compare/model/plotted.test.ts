@@ -12,7 +12,7 @@ test("times grow, whatever the clock does, and each frame has its value", () => 
       const { records } = clockTimes.reduce(
         (comparison, takenAt, i) => {
           const latency = { totalMs: i, networkMs: null, queueMs: null, deviceMs: null };
-          const endpoint = { top: [1], latency, parameters: {} };
+          const endpoint = { top: [1], latency, parameters: {}, parametersLeftOut: 0 };
           return withFrame(comparison, testFrame(i + 1, [1], [1], { takenAt, endpoint }));
         },
         newComparison(testSetup, 0),

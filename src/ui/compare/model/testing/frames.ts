@@ -1,5 +1,5 @@
 import type { EndpointInfo } from "../../../../remote/endpoint";
-import type { ComparisonSetup, KeptFrame } from "../comparison";
+import { type ComparisonSetup, judged, type KeptFrame } from "../comparison";
 
 export const testInfo: EndpointInfo = {
   server: { name: "streamscope-endpoint", version: "0.1.0", extensions: ["binary_tensor_data"] },
@@ -36,8 +36,9 @@ export function testFrame(
   emulated: readonly number[],
   remote: readonly number[],
   more: Partial<Omit<KeptFrame, "agreement">> = {},
-): Omit<KeptFrame, "agreement"> {
-  return {
+): KeptFrame {
+  return judged({
+    setup: testSetup,
     number,
     photo: null,
     takenAt: Date.UTC(2026, 0, 2, 3, 4, 5) + number,
@@ -52,7 +53,8 @@ export function testFrame(
       top: remote,
       latency: { totalMs: 12, networkMs: 5, queueMs: 1, deviceMs: 6 },
       parameters: { batch_size: 1 },
+      parametersLeftOut: 0,
     },
     ...more,
-  };
+  });
 }
