@@ -32,7 +32,8 @@ PREFLIGHT = {
         "Bearer ",
         "Bearer secre",
         "Bearer secret2",
-        "bearer secret",
+        "Bearersecret",
+        "bearer Secret",
         "Basic secret",
         "secré",
     ],
@@ -48,9 +49,10 @@ def test_without_the_token_nothing_is_answered(client: Client, authorization: st
     assert "token" in response.json()["error"]
 
 
-def test_with_the_token_all_is_answered(client: Client) -> None:
+@pytest.mark.parametrize("authorization", ["Bearer secret", "bearer secret", "BEARER  secret"])
+def test_with_the_token_all_is_answered(client: Client, authorization: str) -> None:
     here = client(token="secret")
-    here.headers["Authorization"] = "Bearer secret"
+    here.headers["Authorization"] = authorization
     assert here.get("/v2").status_code == 200
     assert here.post(INFER, json=REQUEST).status_code == 200
 

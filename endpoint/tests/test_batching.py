@@ -9,7 +9,7 @@ import pytest
 from support.stub import StubBackend, answer, image
 
 from streamscope_endpoint.arrays import Array
-from streamscope_endpoint.batching import Answer, DeviceQueue
+from streamscope_endpoint.batching import MOST_FAILURES, Answer, DeviceQueue
 from streamscope_endpoint.errors import DeviceError, RequestError
 from streamscope_endpoint.metrics import Metrics
 
@@ -19,13 +19,16 @@ FOR_EVER = 3600.0
 Test = Callable[[DeviceQueue, StubBackend], Awaitable[None]]
 
 
-def run(test: Test, max_batch: int = 4, delay_s: float = FOR_EVER) -> StubBackend:
+def run(
+    test: Test, max_batch: int = 4, delay_s: float = FOR_EVER, device_timeout_s: float = FOR_EVER
+) -> StubBackend:
     """Runs a test in an event loop, with a queue before a stub."""
     backend = StubBackend()
 
     async def main() -> None:
         with ThreadPoolExecutor(1, thread_name_prefix="device") as executor:
-            queue = DeviceQueue(backend, executor, Metrics(backend.info), max_batch, delay_s)
+            metrics = Metrics(backend.info)
+            queue = DeviceQueue(backend, executor, metrics, max_batch, delay_s, device_timeout_s)
             try:
                 await asyncio.wait_for(test(queue, backend), 30)
             finally:
@@ -132,6 +135,61 @@ def test_when_a_batch_fails_each_is_told_and_the_next_batch_runs() -> None:
             assert (error.status, error.message) == (500, "The card is on fire.")
         backend.error = None
         assert (await queue.submit(images(1, 2, 3, 4))).batch_size == 4
+
+    run(test)
+
+
+def test_a_device_that_hangs_is_told_to_all_who_wait_and_takes_no_work_until_it_comes_back() -> None:
+    async def test(queue: DeviceQueue, backend: StubBackend) -> None:
+        backend.gate.clear()
+        waiting = [start(queue, 1, 2, 3, 4), start(queue, 5, 6, 7, 8), start(queue, 9)]
+        for error in await asyncio.gather(*waiting, return_exceptions=True):
+            assert isinstance(error, RequestError)
+            assert error.status == 500
+            assert "has not answered for 0.01 seconds" in error.message
+        assert queue.hangs
+        with pytest.raises(RequestError, match="takes no work") as refused:
+            await queue.submit(images(10))
+        assert refused.value.status == 503
+        assert queue._metrics.batch_failures._value.get() == 1
+        assert queue._metrics.queue_length._value.get() == 0
+        backend.gate.set()
+        while queue.hangs:
+            await asyncio.sleep(0)
+        assert queue.fault is None
+        # Now nothing can be late.
+        queue._device_timeout_s = FOR_EVER
+        assert (await queue.submit(images(11, 12, 13, 14))).batch_size == 4
+
+    backend = run(test, device_timeout_s=0.01)
+    assert [len(batch) for batch in backend.batches] == [4, 4]
+
+
+def test_a_device_that_hangs_does_not_keep_the_queue_from_closing() -> None:
+    async def test(queue: DeviceQueue, backend: StubBackend) -> None:
+        backend.gate.clear()
+        waiting = [start(queue, 1, 2, 3, 4), start(queue, 5)]
+        await until_reached(backend)
+        await queue.close()
+        assert queue.hangs
+        for one in waiting:
+            with pytest.raises(RequestError, match="has not answered"):
+                await one
+
+    run(test, device_timeout_s=0.01)
+
+
+def test_a_device_that_fails_again_and_again_has_a_fault_until_it_succeeds() -> None:
+    async def test(queue: DeviceQueue, backend: StubBackend) -> None:
+        backend.error = DeviceError("The card is on fire.")
+        for failed in range(MOST_FAILURES):
+            assert queue.fault is None, failed
+            with pytest.raises(RequestError, match="on fire"):
+                await queue.submit(images(1, 2, 3, 4))
+        assert queue.fault == "The device failed on the last 5 batches; the endpoint's log says why."
+        backend.error = None
+        await queue.submit(images(1, 2, 3, 4))
+        assert queue.fault is None
 
     run(test)
 

@@ -24,6 +24,12 @@ def test_each_takes_the_first_free_card(tmp_path: Path) -> None:
     second.release()
 
 
+def test_a_lock_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
+    (tmp_path / "streamscope-card-0.lock").mkdir()
+    with pytest.raises(SetupError, match=r"streamscope-card-0\.lock cannot be opened: "):
+        claim_card(1, tmp_path)
+
+
 def test_a_process_that_is_killed_gives_its_card_back(tmp_path: Path) -> None:
     program = (
         "from pathlib import Path\n"

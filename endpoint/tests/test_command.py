@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import pickle
 import signal
-import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -13,14 +11,13 @@ from pathlib import Path
 import httpx
 import numpy as np
 import pytest
-from hatchling.builders.wheel import WheelBuilder
 from starlette.testclient import TestClient
 from support.images import labelled_images
 from support.live import endpoint_process
 
 from streamscope_endpoint import __version__
 from streamscope_endpoint.app import create_app
-from streamscope_endpoint.cli import main
+from streamscope_endpoint.cli import _parser, _settings, main
 from streamscope_endpoint.protocol import HEADER_LENGTH
 from streamscope_endpoint.server import address_of, bind
 from streamscope_endpoint.settings import Settings
@@ -107,6 +104,47 @@ def test_from_start_to_sigterm(tmp_path: Path) -> None:
         assert process.wait(60) == 0
 
 
+def test_sigterm_ends_the_process_under_a_device_that_hangs(tmp_path: Path) -> None:
+    # Python runs it at its start.
+    (tmp_path / "sitecustomize.py").write_text(
+        "import threading\n"
+        "from streamscope_endpoint.backends.emulator import EmulatorBackend\n"
+        "EmulatorBackend.run = lambda self, images: threading.Event().wait()\n"
+    )
+    arguments = ["--backend", "emulator", "--device-timeout-s", "0.1"]
+    with endpoint_process(arguments, extra_path=str(tmp_path)) as (process, url):
+        assert httpx.get(f"{url}/v2/health/ready").status_code == 200
+        image = labelled_images()[0][:1].tobytes()
+        failed = httpx.post(f"{url}{MODEL}/infer", content=image, headers={HEADER_LENGTH: "0"})
+        assert (failed.status_code, list(failed.json())) == (500, ["error"])
+        # What is not live is started again by an orchestrator, and that alone helps.
+        for health in ("live", "ready"):
+            response = httpx.get(f"{url}/v2/health/{health}")
+            assert response.status_code == 503
+            assert response.json()[health] is False
+            assert "has not answered for 0.1 seconds" in response.json()["error"]
+        refused = httpx.post(f"{url}{MODEL}/infer", content=image, headers={HEADER_LENGTH: "0"})
+        assert refused.status_code == 503
+        assert "streamscope_batch_failures_total 1.0" in httpx.get(f"{url}/metrics").text
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 1
+
+
+def test_help_tells_the_defaults_that_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    said = " ".join(capsys.readouterr().out.split())
+    assert "port to listen on; 0 takes a free one (default: 8000)" in said
+    assert "model package (default: the shipped one)" in said
+    assert "None" not in said
+    assert "[]" not in said
+
+
+def test_the_token_of_the_environment_may_end_in_a_newline(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STREAMSCOPE_TOKEN", "secret\n")
+    assert _settings(_parser().parse_args(["--backend", "emulator"])).token == "secret"
+
+
 def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--version"])
@@ -126,18 +164,3 @@ def test_the_app_can_be_started_again() -> None:
         with TestClient(app) as client:
             assert client.get(MODEL).status_code == 200
         assert not app.state.service.is_ready()
-
-
-def test_the_wheel_has_the_model_in_it(tmp_path: Path) -> None:
-    project = Path(__file__).parents[1]
-    [wheel] = WheelBuilder(str(project)).build(directory=str(tmp_path), versions=["standard"])
-    with zipfile.ZipFile(io.BytesIO(Path(wheel).read_bytes())) as files:
-        files.extractall(tmp_path / "site")
-    with endpoint_process(["--backend", "emulator"], extra_path=str(tmp_path / "site")) as (_, url):
-        images, expected = labelled_images()
-        response = httpx.post(
-            f"{url}{MODEL}/infer", content=images[:1].tobytes(), headers={HEADER_LENGTH: "0"}
-        )
-        assert np.frombuffer(response.content[-10:], "<u2").tolist() == expected[0]
-    # A checkout has the model elsewhere: the wheel must not need it.
-    assert (tmp_path / "site/streamscope_endpoint/models/mobilenetv1-w4a4/weights.bin").is_file()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Callable
@@ -11,6 +12,7 @@ from starlette.testclient import TestClient
 
 from streamscope_endpoint.cli import _parser, _settings
 from streamscope_endpoint.errors import SetupError
+from streamscope_endpoint.settings import Settings
 
 yaml = pytest.importorskip("yaml")
 
@@ -39,7 +41,9 @@ def test_the_pod_listens_where_it_is_probed(client: Callable[..., TestClient]) -
 def test_the_pod_finds_its_token_and_gets_one_card(tmp_path: Path) -> None:
     predictor = read("kserve.yaml")["spec"]["predictor"]
     (container,) = predictor["containers"]
-    options = _parser().parse_args(container["args"])
+    options = _parser().parse_args(
+        [argument.replace("PAGE", "page.example") for argument in container["args"]]
+    )
     (mount,) = container["volumeMounts"]
     (volume,) = predictor["volumes"]
     assert mount["name"] == volume["name"]
@@ -50,6 +54,15 @@ def test_the_pod_finds_its_token_and_gets_one_card(tmp_path: Path) -> None:
     options.token_file = str(tmp_path / "token")
     Path(options.token_file).write_text("secret\n", encoding="utf-8")
     assert _settings(options).token == "secret"
+
+
+def test_the_guides_proxies_let_through_what_the_endpoint_takes_and_that_is_a_full_batch() -> None:
+    guide = (DEPLOY.parents[1] / "docs/endpoint.md").read_text(encoding="utf-8")
+    plain = Settings()
+    (nginx,) = re.findall(r"client_max_body_size (\d+)m;", guide)
+    (caddy,) = re.findall(r"max_size (\d+)MiB\n", guide)
+    assert int(nginx) * 2**20 == int(caddy) * 2**20 == plain.max_request_bytes
+    assert plain.max_batch * 224 * 224 * 3 + plain.max_json_bytes // 2 < plain.max_request_bytes
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -28,15 +28,22 @@ def test_what_happened_is_counted(client: Callable[..., TestClient], stub: StubB
     assert here.post(INFER, json=json_request(images)).status_code == 200
     assert here.post(INFER, json={}).status_code == 400
     assert here.post(INFER, json={}, headers={"Authorization": "no"}).status_code == 401
+    assert here.post("/v2/models/stub-model/versions/1/infer", json={}).status_code == 400
+    # No inference, none of them.
+    assert here.get(INFER).status_code == 405
+    assert here.options(INFER).status_code == 405
+    assert here.post("/v2/models/other/infer", json={}).status_code == 404
     stub.error = RuntimeError("broken")
     assert here.post(INFER, json=json_request(images)).status_code == 500
 
     found = samples(here)
     counted = {
         "streamscope_requests_total{status=200}": 2,
-        "streamscope_requests_total{status=400}": 1,
+        "streamscope_requests_total{status=400}": 2,
         "streamscope_requests_total{status=401}": 1,
         "streamscope_requests_total{status=500}": 1,
+        "streamscope_requests_total{status=404}": None,
+        "streamscope_requests_total{status=405}": None,
         "streamscope_images_total": 6,
         "streamscope_batch_failures_total": 1,
         "streamscope_batch_size_bucket{le=2.0}": 0,

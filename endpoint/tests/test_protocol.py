@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import tracemalloc
 from typing import Any, Callable
 
 import numpy as np
@@ -11,7 +12,8 @@ from support.requests import INFER, binary_request, json_request, tensor
 from support.stub import IMAGE_BYTES, StubBackend, answer, image
 
 from streamscope_endpoint import __version__
-from streamscope_endpoint.protocol import HEADER_LENGTH
+from streamscope_endpoint.errors import RequestError
+from streamscope_endpoint.protocol import HEADER_LENGTH, read_request
 
 Client = Callable[..., TestClient]
 
@@ -196,6 +198,8 @@ WRONG_TENSORS: list[tuple[dict[str, Any], str]] = [
     ({"shape": [2, 2, 2, 3]}, "is stated"),
     ({"shape": [5, 2, 2, 3]}, "at most 4 at a time"),
     ({"shape": [10**4000, 2, 2, 3]}, "at most 4 at a time"),
+    ({"shape": [10**30, 2, 2, 3]}, "has more than a billion images"),
+    ({"shape": [-(10**30), 2, 2, 3]}, r"has \[-1000000000000000000000000000000, 2, 2, 3\]"),
     ({"shape": list(range(100_000))}, "must have shape"),
     ({"data": None}, "has no data"),
     ({"data": "AAAA"}, "must be a list"),
@@ -210,6 +214,12 @@ WRONG_TENSORS: list[tuple[dict[str, Any], str]] = [
     ({"data": [0] * 11 + ["7"]}, "from 0 to 255"),
     ({"data": [0] * 11 + [None]}, "whole numbers"),
     ({"data": [True] * 12}, "from 0 to 255"),
+    ({"data": [True] + [1] * 11}, "from 0 to 255"),
+    ({"data": []}, "is stated"),
+    ({"data": [[[[0, 0, 0], [0, 0, 0]], [[0, 0, 0], [0, 0]]]]}, "is stated"),
+    ({"data": [[[[0, 0, 0], [0, 0, 0]], [[0, 0, 0], 7]]]}, "is stated"),
+    ({"data": [[[[0, 0, 0], [0, 0, 0]], [[0, 0, 0], [0, 0, [0]]]]]}, "whole numbers"),
+    ({"data": [[[[0, 0, 0], [0, 0, 0]], [[0, 0, 0], [0, 0, True]]]]}, "from 0 to 255"),
     ({"data": [0] * 11 + [[0]]}, "whole numbers"),
     ({"data": [[]] * 12}, "is stated"),
     ({"parameters": 7}, "must be a JSON object"),
@@ -223,6 +233,52 @@ def test_wrong_tensors(client: Client, stub: StubBackend, changes: dict[str, Any
     body = json.dumps({"inputs": [tensor(ONE, **changes)]})
     refused(client(max_batch=4).post(INFER, content=body), sentence)
     assert stub.batches == []
+
+
+def test_a_long_string_among_pixels_takes_no_memory_for_the_others(stub: StubBackend) -> None:
+    text = "x" * 1_000_000
+    body = memoryview(json.dumps({"inputs": [tensor(ONE, data=[0] * 11 + [text])]}).encode())
+    tracemalloc.start()
+    try:
+        with pytest.raises(RequestError, match="from 0 to 255"):
+            read_request(body, None, stub.info, 4)
+        # The JSON's bytes, their text and the string; as an array of strings it would be 48 MB.
+        assert tracemalloc.get_traced_memory()[1] < 8_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_json_that_memory_does_not_hold(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_memory(*_: Any, **__: Any) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(json, "loads", no_memory)
+    response = client().post(INFER, content=b"{}")
+    monkeypatch.undo()
+    assert response.status_code == 413
+    assert "binary tensor data" in response.json()["error"]
+
+
+@pytest.mark.parametrize("raw", [False, True])
+def test_images_that_come_as_bytes_are_not_copied(stub: StubBackend, raw: bool) -> None:
+    content, headers = (TWO.tobytes(), {HEADER_LENGTH: "0"}) if raw else binary_request(TWO)
+    body = memoryview(content)
+    images = read_request(body, int(headers[HEADER_LENGTH]), stub.info, 4).images
+    assert np.array_equal(images, TWO)
+    assert np.shares_memory(images, np.frombuffer(body, np.uint8))
+
+
+def test_null_is_as_good_as_absent(client: Client) -> None:
+    request = {
+        "id": None,
+        "parameters": None,
+        "inputs": [{**tensor(ONE), "parameters": None}],
+        "outputs": None,
+    }
+    post = client().post
+    for outputs in (None, [{"name": "global_out", "parameters": None}]):
+        response = post(INFER, json={**request, "outputs": outputs})
+        assert response.json()["outputs"][0]["data"] == [1, 2, 3, 4, 5], response.text
 
 
 def test_a_number_too_large_for_a_double_is_no_pixel(client: Client) -> None:
@@ -271,6 +327,14 @@ def test_wrong_lengths_of_the_binary_header(
 def test_bytes_that_no_tensor_takes(client: Client) -> None:
     body, headers = binary_request(ONE)
     refused(client().post(INFER, content=body + b"x", headers=headers), "take only 12")
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [(10**30, "more than a billion"), (-(10**4000), "less than minus a billion")]
+)
+def test_a_number_of_many_digits_is_not_shown_as_a_smaller_one(client: Client, size: int, words: str) -> None:
+    entry = tensor(ONE, data=None, parameters={"binary_data_size": size})
+    refused(client().post(INFER, json={"inputs": [entry]}), f"binary_data_size is {words}")
 
 
 @pytest.mark.parametrize("size", [11, 13, -12, 12.0, "12", True, None, [12]])

@@ -58,8 +58,10 @@ def test_batches_of_any_size_get_the_cards_answers(changes: dict[str, Any], bitf
     for start, end in ((0, 1), (1, 3), (3, 5), (5, 6)):
         top = backend.run(images[start:end])
         assert (top.dtype, top.tolist()) == (np.dtype(np.uint16), expected[start:end])
-    # Buffers are made anew only when the size changes; the first 1 is the driver's own.
-    assert overlay_of(backend).batch_sizes == [1, 1, 2, 1]
+    # Buffers are made anew only for a larger batch than any before; the first 1 is the driver's own.
+    assert overlay_of(backend).batch_sizes == [1, 1, 2]
+    # And the card computes no more than was asked.
+    assert overlay_of(backend).batches_run == [1, 2, 2, 1]
     info = backend.info
     assert (info.name, info.hardware, info.model_name) == ("pynq", True, "mobilenetv1-w4a4")
     assert "xilinx_u250" in info.platform
@@ -67,6 +69,62 @@ def test_batches_of_any_size_get_the_cards_answers(changes: dict[str, Any], bitf
     assert (info.image_shape, info.k) == ((224, 224, 3), 5)
     backend.close()
     assert not overlay_of(backend).is_loaded
+
+
+def test_buffers_that_the_driver_could_not_make_are_made_again() -> None:
+    backend = PynqBackend(settings())
+    images, expected = labelled_images()
+    backend.run(images[:1])
+    allocate = overlay_of(backend)._allocate
+
+    def full() -> None:
+        raise MemoryError
+
+    overlay_of(backend)._allocate = full
+    with pytest.raises(MemoryError):
+        backend.run(images[:2])
+    overlay_of(backend)._allocate = allocate
+    assert backend.run(images[:1]).tolist() == expected[:1]
+
+
+@pytest.mark.parametrize("driver", [None, str(BUILD / "driver")], ids=["methods", "properties"])
+def test_the_stand_ins_have_the_drivers_api(driver: str | None) -> None:
+    overlay = overlay_of(PynqBackend(settings(driver=driver)))
+    overlay.batch_size = 2
+
+    def of(name: str) -> Any:
+        value = getattr(overlay, name)
+        return value if driver else value()
+
+    assert [of(name).name for name in ("idt", "odt")] == ["UINT8", "UINT16"]
+    assert [(of(name).bitwidth(), of(name).signed()) for name in ("idt", "odt")] == [(8, False), (16, False)]
+    shapes = {
+        "ishape_normal": (2, 224, 224, 3),
+        "ishape_folded": (2, 224, 224, 3, 1),
+        "ishape_packed": (2, 224, 224, 3, 1),
+        "oshape_normal": (2, 1, 1, 5),
+        "oshape_folded": (2, 1, 1, 5, 1),
+        "oshape_packed": (2, 1, 1, 5, 2),
+    }
+    assert {name: of(name) for name in shapes} == shapes
+    images, expected = labelled_images()
+    assert overlay.execute(images[:2]).reshape(2, 5).tolist() == expected[:2]
+    facts = overlay.throughput_test()
+    assert list(facts) == [
+        "runtime[ms]",
+        "throughput[images/s]",
+        "DRAM_in_bandwidth[MB/s]",
+        "DRAM_out_bandwidth[MB/s]",
+        "fclk[mhz]",
+        "batch_size",
+        "fold_input[ms]",
+        "pack_input[ms]",
+        "copy_input_data_to_device[ms]",
+        "copy_output_data_from_device[ms]",
+        "unpack_output[ms]",
+        "unfold_output[ms]",
+    ]
+    assert facts["batch_size"] == 2
 
 
 def test_images_that_are_not_contiguous_are_made_so() -> None:
@@ -138,10 +196,31 @@ def test_another_accelerator_is_refused(
     import finn_overlay
 
     for key, value in shapes.items():
-        typed = type(finn_overlay.UINT8)(name=value) if isinstance(value, str) else value
+        typed = finn_overlay.DataType(value) if isinstance(value, str) else value
         monkeypatch.setitem(finn_overlay.IO_SHAPES, key, typed)
     with pytest.raises(SetupError, match=sentence):
         PynqBackend(settings(driver=str(BUILD / "driver")))
+
+
+@pytest.mark.parametrize(
+    ("count", "doubled", "sentence"),
+    [
+        ("num_inputs", ("idt", "ishape"), "2 inputs and 1 outputs"),
+        ("num_outputs", ("odt", "oshape"), "1 inputs and 2 outputs"),
+    ],
+)
+def test_an_accelerator_of_several_inputs_or_outputs_is_refused(
+    monkeypatch: pytest.MonkeyPatch, count: str, doubled: tuple[str, ...], sentence: str
+) -> None:
+    import finn_overlay
+
+    shapes = finn_overlay.IO_SHAPE_LISTS
+    for key, value in list(shapes.items()):
+        if key.startswith(doubled):
+            monkeypatch.setitem(shapes, key, value * 2)
+    monkeypatch.setitem(shapes, count, 2)
+    with pytest.raises(SetupError, match=sentence):
+        PynqBackend(settings())
 
 
 @pytest.mark.parametrize(
@@ -155,7 +234,7 @@ def test_another_accelerator_is_refused(
 )
 def test_a_driver_that_answers_nonsense_is_not_believed(answer: Any, sentence: str) -> None:
     backend = PynqBackend(settings())
-    overlay_of(backend).execute = lambda _images: answer
+    overlay_of(backend).unfold_output = lambda _folded: answer
     with pytest.raises(DeviceError, match=sentence):
         backend.run(labelled_images()[0][:1])
 

@@ -70,14 +70,15 @@ class Token:
 
     def __init__(self, app: ASGIApp, token: str | None) -> None:
         self._app = app
-        self._expected = token and f"Bearer {token}".encode()
+        self._expected = token and token.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         app: ASGIApp = self._app
         if self._expected and scope["type"] == "http" and scope["path"] not in _OPEN_PATHS:
             given = Headers(scope=scope).get("authorization", "").encode("latin-1")
+            scheme, _, token = given.partition(b" ")
             # Takes as long for a wrong token as for a nearly right one.
-            if not hmac.compare_digest(given, self._expected):
+            if scheme.lower() != b"bearer" or not hmac.compare_digest(token.strip(b" "), self._expected):
                 message = "This endpoint needs its token: Authorization: Bearer <token>."
                 app = error_response(RequestError(401, message, {"WWW-Authenticate": "Bearer"}))
         await app(scope, receive, send)

@@ -7,24 +7,24 @@ from typing import Any
 from starlette.datastructures import Headers
 
 from .arrays import Array
-from .errors import RequestError
+from .errors import RequestError, shown
 
 
 class BinaryTensors:
     """The bytes behind a request's JSON, which its inputs take in their order."""
 
-    def __init__(self, tail: bytes) -> None:
+    def __init__(self, tail: memoryview) -> None:
         self._tail = tail
         self._at = 0
 
-    def take(self, size: Any, expected: int, name: str) -> bytes:
-        """The next tensor's bytes. ``size`` is its ``binary_data_size``, ``expected`` what its shape
-        needs. Raises RequestError 400.
+    def take(self, size: Any, expected: int, name: str) -> memoryview:
+        """The next tensor's bytes, not copied. ``size`` is its ``binary_data_size``, ``expected`` what
+        its shape needs. Raises RequestError 400.
         """
         if type(size) is not int or size != expected:
             raise RequestError(
                 400,
-                f'Input "{name}" needs {expected} bytes by its shape, but binary_data_size is {size!r:.99}.',
+                f'Input "{name}" needs {expected} bytes by its shape, but binary_data_size is {shown(size)}.',
             )
         if size > len(self._tail) - self._at:
             raise RequestError(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import ipaddress
 import logging
 import os
 import socket
 import sys
 from pathlib import Path
-from typing import Sequence
+from typing import NoReturn, Sequence
 
 from starlette.applications import Starlette
 
@@ -20,6 +21,9 @@ from .server import EndpointServer, address_of, bind
 from .settings import BACKENDS, Settings
 
 TOKEN_VARIABLE = "STREAMSCOPE_TOKEN"
+
+#: For the help of options with a default; argparse fills it in.
+_DEFAULT = "(default: %(default)s)"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,6 +54,20 @@ def _serve(app: Starlette, settings: Settings, listener: socket.socket) -> None:
     # a busy event loop would make it wait as often.
     sys.setswitchinterval(0.0002)
     EndpointServer(app, listening).run(sockets=[listener])
+    if app.state.service.abandoned:
+        _end_at_once()
+
+
+def _end_at_once() -> NoReturn:
+    """Ends the process under a thread that hangs in the device's driver: Python's own way out would
+    wait for it.
+    """
+    print("streamscope-endpoint: The device hangs; ended without it.", file=sys.stderr)
+    for stream in (sys.stdout, sys.stderr):
+        # Whoever read it may be gone already.
+        with contextlib.suppress(OSError):
+            stream.flush()
+    os._exit(1)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -57,13 +75,14 @@ def _parser() -> argparse.ArgumentParser:
         prog="streamscope-endpoint",
         description="Serves FINN's MobileNet-v1 on an Alveo card, or its emulator, "
         "over the Open Inference Protocol v2.",
-        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )
     plain = Settings()
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--backend", choices=BACKENDS, required=True, help="what computes")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
-    parser.add_argument("--port", type=_port, default=8000, help="port to listen on; 0 takes a free one")
+    parser.add_argument("--host", default="127.0.0.1", help=f"address to listen on {_DEFAULT}")
+    parser.add_argument(
+        "--port", type=_port, default=8000, help=f"port to listen on; 0 takes a free one {_DEFAULT}"
+    )
 
     emulator = parser.add_argument_group("emulator")
     emulator.add_argument("--model", metavar="DIR", help="model package (default: the shipped one)")
@@ -92,20 +111,21 @@ def _parser() -> argparse.ArgumentParser:
 
     work = parser.add_argument_group("work")
     work.add_argument("--model-name", metavar="NAME", help="the model's name in addresses (default: its own)")
-    work.add_argument("--max-batch", type=int, default=plain.max_batch, help="most images in a device batch")
-    work.add_argument(
-        "--batch-delay-ms", type=float, default=plain.batch_delay_ms, help="wait for others to form a batch"
-    )
-    work.add_argument("--max-queue", type=int, default=plain.max_queue, help="most requests at a time")
-    work.add_argument(
-        "--max-request-bytes", type=int, default=plain.max_request_bytes, help="largest body of a request"
-    )
-    work.add_argument(
-        "--body-timeout-s",
-        type=float,
-        default=plain.body_timeout_s,
-        help="most time for a body to arrive",
-    )
+    numbers = {
+        "max_batch": "most images in a device batch",
+        "batch_delay_ms": "wait for others to form a batch",
+        "max_queue": "most requests at a time",
+        "max_request_bytes": "largest body of a request",
+        "max_json_bytes": "largest JSON part of a request",
+        "max_total_bytes": "most bytes of all bodies together, until they are answered",
+        "body_timeout_s": "most time for a body to arrive",
+        "body_pause_s": "longest pause within a body",
+        "device_timeout_s": "most time for the device to answer a batch; after it, it is taken to hang",
+    }
+    for name, meaning in numbers.items():
+        default = getattr(plain, name)
+        option = f"--{name.replace('_', '-')}"
+        work.add_argument(option, type=type(default), default=default, help=f"{meaning} {_DEFAULT}")
     return parser
 
 
@@ -124,13 +144,18 @@ def _settings(options: argparse.Namespace) -> Settings:
         batch_delay_ms=options.batch_delay_ms,
         max_queue=options.max_queue,
         max_request_bytes=options.max_request_bytes,
+        max_json_bytes=options.max_json_bytes,
+        max_total_bytes=options.max_total_bytes,
         body_timeout_s=options.body_timeout_s,
+        device_timeout_s=options.device_timeout_s,
+        body_pause_s=options.body_pause_s,
     )
 
 
 def _token(file: str | None) -> str | None:
     if file is None:
-        return os.environ.get(TOKEN_VARIABLE)
+        token = os.environ.get(TOKEN_VARIABLE)
+        return token if token is None else token.strip()
     try:
         return Path(file).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:

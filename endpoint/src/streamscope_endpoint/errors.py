@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class SetupError(Exception):
     """The endpoint cannot start. The message says what to do; it is shown without a traceback."""
@@ -19,3 +21,13 @@ class RequestError(Exception):
         self.status = status
         self.message = message
         self.headers = headers or {}
+
+
+def shown(value: Any) -> str:
+    """What a client sent, for a sentence: at most 99 characters, and never a number that has lost
+    digits.
+    """
+    if type(value) is int and abs(value) >= 10**9:
+        return "more than a billion" if value > 0 else "less than minus a billion"
+    text = repr(value)
+    return text if len(text) <= 99 else f"{text[:95]} ..."

@@ -7,6 +7,7 @@ import logging
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .errors import RequestError
+from .protocol import MODEL_VERSION
 from .responses import error_response
 from .service import Service
 
@@ -14,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 class CountRequests:
-    """Counts inference requests by status, refused ones too."""
+    """Counts inference requests for the model by status, refused ones too."""
 
     def __init__(self, app: ASGIApp, service: Service) -> None:
         self._app = app
@@ -22,7 +23,7 @@ class CountRequests:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         loaded = self._service.loaded
-        if loaded is None or scope["type"] != "http" or not scope["path"].endswith("/infer"):
+        if loaded is None or not _is_inference(scope, loaded.backend.info.model_name):
             await self._app(scope, receive, send)
             return
 
@@ -32,6 +33,13 @@ class CountRequests:
             await send(message)
 
         await self._app(scope, receive, count)
+
+
+def _is_inference(scope: Scope, model: str) -> bool:
+    if scope["type"] != "http" or scope["method"] != "POST":
+        return False
+    path = f"/v2/models/{model}"
+    return scope["path"] in (f"{path}/infer", f"{path}/versions/{MODEL_VERSION}/infer")
 
 
 class AnswerAlways:

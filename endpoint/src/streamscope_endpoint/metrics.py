@@ -18,7 +18,7 @@ class Metrics:
         registry = self._registry = CollectorRegistry()
         self.requests = Counter(
             "streamscope_requests",
-            "Inference requests by the status answered.",
+            "Inference requests for the model by the status answered, refused ones too.",
             ["status"],
             registry=registry,
         )
@@ -40,6 +40,11 @@ class Metrics:
         self.queue_length = Gauge(
             "streamscope_queue_length",
             "Requests waiting for the device.",
+            registry=registry,
+        )
+        self.body_bytes = Gauge(
+            "streamscope_body_bytes",
+            "Bytes of requests that are being sent or wait for their answer.",
             registry=registry,
         )
         self.batch_size = Histogram(

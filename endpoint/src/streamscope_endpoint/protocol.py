@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, NoReturn
 
 import numpy as np
@@ -13,7 +14,7 @@ from .arrays import Array
 from .backends.base import BackendInfo
 from .batching import Answer
 from .binary import BinaryTensors, to_little_endian
-from .errors import RequestError
+from .errors import RequestError, shown
 
 #: FINN's names of a dataflow accelerator's ends.
 INPUT = "global_in"
@@ -21,6 +22,8 @@ OUTPUT = "global_out"
 MODEL_VERSION = "1"
 EXTENSIONS = ("binary_tensor_data",)
 HEADER_LENGTH = "Inference-Header-Content-Length"
+
+_NO_PIXELS = f'The data of input "{INPUT}" must be whole numbers from 0 to 255.'
 
 
 @dataclass(frozen=True)
@@ -50,15 +53,15 @@ def model_metadata(info: BackendInfo, max_batch: int) -> dict[str, Any]:
     }
 
 
-def read_request(body: bytes, json_bytes: int | None, info: BackendInfo, max_batch: int) -> InferRequest:
+def read_request(body: memoryview, json_bytes: int | None, info: BackendInfo, max_batch: int) -> InferRequest:
     """Checks a request. ``json_bytes`` is the header ``Inference-Header-Content-Length``: how much
-    of the body is JSON, None if all of it is, 0 if it is nothing but one tensor's bytes. Raises
-    RequestError 400.
+    of the body is JSON, None if all of it is, 0 if it is nothing but one tensor's bytes. Images that
+    came as bytes share the body's memory. Raises RequestError 400.
     """
     if json_bytes == 0:
         return InferRequest(_raw_images(body, info, max_batch), None, True)
-    tail = BinaryTensors(b"" if json_bytes is None else body[json_bytes:])
-    request = _object(_read_json(body[:json_bytes]), "The request")
+    tail = BinaryTensors(body[len(body) if json_bytes is None else json_bytes :])
+    request = _object(_read_json(bytes(body[:json_bytes])), "The request")
     parameters = _parameters(request, "The request")
     tensors = _named(request.get("inputs"), "inputs", INPUT)
     if len(tensors) != 1:
@@ -69,7 +72,7 @@ def read_request(body: bytes, json_bytes: int | None, info: BackendInfo, max_bat
     if identifier is not None and not isinstance(identifier, str):
         _refuse('"id" must be a string.')
     binary = _flag(parameters, "binary_data_output")
-    for output in _named(request.get("outputs", []), "outputs", OUTPUT):
+    for output in _named(_given(request, "outputs", []), "outputs", OUTPUT):
         wishes = _parameters(output, f'Output "{OUTPUT}"')
         if "classification" in wishes:
             _refuse("The classification extension is not supported: the output is class indices already.")
@@ -129,7 +132,9 @@ def _read_images(tensor: dict[str, Any], tail: BinaryTensors, info: BackendInfo,
         _refuse(f'Input "{INPUT}" needs a shape of whole numbers.')
     if tuple(shape[1:]) != info.image_shape or shape[0] < 1:
         wanted = ", ".join(map(str, info.image_shape))
-        _refuse(f'Input "{INPUT}" must have shape [n, {wanted}] with n of at least 1, but has {shape!r:.99}.')
+        _refuse(
+            f'Input "{INPUT}" must have shape [n, {wanted}] with n of at least 1, but has {shown(shape)}.'
+        )
     _check_batch(shape[0], max_batch)
     size = _parameters(tensor, f'Input "{INPUT}"').get("binary_data_size")
     if size is None:
@@ -138,27 +143,42 @@ def _read_images(tensor: dict[str, Any], tail: BinaryTensors, info: BackendInfo,
         return _json_images(tensor["data"], tuple(shape))
     if "data" in tensor:
         _refuse(f'Input "{INPUT}" has both data and binary_data_size.')
-    # Nothing has looked at a pixel yet, and the array shares the body's memory.
     return np.frombuffer(tail.take(size, int(np.prod(shape)), INPUT), np.uint8).reshape(shape)
 
 
 def _json_images(data: Any, shape: tuple[int, ...]) -> Array:
-    """``data`` is flat or nested as ``shape``, both row by row."""
+    """``data`` is flat or nested as ``shape``, both row by row. NumPy never sees it: a single long
+    string would make it take that much memory for every pixel.
+    """
     if not isinstance(data, list):
         _refuse(f'The data of input "{INPUT}" must be a list.')
+    values = _flattened(data, shape) if data and type(data[0]) is list else data
+    if values is None or len(values) != int(np.prod(shape)):
+        _refuse(
+            f'The data of input "{INPUT}" must be flat or nested by its shape; {list(shape)} is stated, '
+            "which it does not fit."
+        )
+    # Not isinstance: to that, true is a whole number.
+    if set(map(type, values)) != {int}:
+        _refuse(_NO_PIXELS)
     try:
-        values = np.array(data)
-    # A ragged list; OverflowError for integers of any length.
-    except (ValueError, OverflowError):
-        _refuse(f'The data of input "{INPUT}" must be whole numbers, flat or nested as its shape.')
-    if values.shape not in (shape, (int(np.prod(shape)),)):
-        _refuse(f'The data of input "{INPUT}" has shape {list(values.shape)}, but {list(shape)} is stated.')
-    if values.dtype.kind not in "iu" or values.min() < 0 or values.max() > 255:
-        _refuse(f'The data of input "{INPUT}" must be whole numbers from 0 to 255.')
-    return values.astype(np.uint8).reshape(shape)
+        return np.frombuffer(bytes(values), np.uint8).reshape(shape)
+    except ValueError:
+        _refuse(_NO_PIXELS)
 
 
-def _raw_images(body: bytes, info: BackendInfo, max_batch: int) -> Array:
+def _flattened(rows: list[Any], shape: tuple[int, ...]) -> list[Any] | None:
+    """The values of lists nested as ``shape``; None if they are not."""
+    if len(rows) != shape[0]:
+        return None
+    for size in shape[1:]:
+        if set(map(type, rows)) != {list} or set(map(len, rows)) != {size}:
+            return None
+        rows = list(chain.from_iterable(rows))
+    return rows
+
+
+def _raw_images(body: memoryview, info: BackendInfo, max_batch: int) -> Array:
     """The raw binary request: the body is the input tensor; its length gives the batch."""
     count, rest = divmod(len(body), int(np.prod(info.image_shape)))
     if rest or not count:
@@ -171,7 +191,7 @@ def _raw_images(body: bytes, info: BackendInfo, max_batch: int) -> Array:
 
 def _check_batch(count: int, max_batch: int) -> None:
     if count > max_batch:
-        _refuse(f"The request has {count!r:.20} images; this endpoint takes at most {max_batch} at a time.")
+        _refuse(f"The request has {shown(count)} images; this endpoint takes at most {max_batch} at a time.")
 
 
 def _named(entries: Any, what: str, name: str) -> list[dict[str, Any]]:
@@ -188,7 +208,13 @@ def _named(entries: Any, what: str, name: str) -> list[dict[str, Any]]:
 
 
 def _parameters(owner: dict[str, Any], what: str) -> dict[str, Any]:
-    return _object(owner.get("parameters", {}), f"{what}'s parameters")
+    return _object(_given(owner, "parameters", {}), f"{what}'s parameters")
+
+
+def _given(owner: dict[str, Any], name: str, otherwise: Any) -> Any:
+    """A field that may be left out: null is as good as that."""
+    value = owner.get(name)
+    return otherwise if value is None else value
 
 
 def _flag(parameters: dict[str, Any], name: str, otherwise: bool = False) -> bool:

@@ -25,9 +25,11 @@ async def on_request_error(_request: Request, error: Exception) -> Response:
 async def on_http_exception(request: Request, error: Exception) -> Response:
     """Starlette's own errors (no such address, wrong method) in the protocol's form."""
     assert isinstance(error, HTTPException)
+    # Not request.url, which is made with the header Host, whatever the client wrote there.
+    path = request.scope["path"]
     sentences = {
-        404: f"There is nothing at {request.url.path}.",
-        405: f"{request.url.path} does not take {request.method}.",
+        404: f"There is nothing at {path}.",
+        405: f"{path} does not take {request.method}.",
     }
     message = sentences.get(error.status_code, error.detail)
     return error_response(RequestError(error.status_code, message, dict(error.headers or {})))

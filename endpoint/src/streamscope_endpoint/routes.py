@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import Any, Coroutine, TypeVar
 
 from starlette.requests import ClientDisconnect, Request
@@ -12,14 +13,16 @@ from starlette.routing import Route
 from . import protocol
 from .backends.base import BackendInfo
 from .binary import json_length
-from .body import read_body
+from .budget import Share
 from .errors import RequestError
 from .responses import CLIENT_GONE
 from .service import Service
 
 T = TypeVar("T")
 
-#: JSON above this is read in another thread: the event loop goes on meanwhile.
+#: JSON above this is read in another thread, where requests wait for their turn and can be given up
+#: until then. The parser itself holds the interpreter's lock, and with it the event loop, so that
+#: ``max_json_bytes`` bounds how long the others wait.
 _LARGE_JSON_BYTES = 64 * 1024
 
 
@@ -46,11 +49,15 @@ class Routes:
         return routes
 
     async def live(self, _request: Request) -> Response:
-        return JSONResponse({"live": True})
+        # Not with a fault: what fails its liveness probe is started again.
+        return self._health("live", self._service.fault is None)
 
     async def ready(self, _request: Request) -> Response:
-        ready = self._service.is_ready()
-        return JSONResponse({"ready": ready}, 200 if ready else 503)
+        return self._health("ready", self._service.is_ready())
+
+    def _health(self, what: str, good: bool) -> Response:
+        fault = self._service.fault
+        return JSONResponse({what: good, **({"error": fault} if fault else {})}, 200 if good else 503)
 
     async def server(self, _request: Request) -> Response:
         return JSONResponse(protocol.server_metadata(self._service.require_loaded().backend.info))
@@ -69,17 +76,14 @@ class Routes:
 
     async def infer(self, request: Request) -> Response:
         info = self._model_of(request)
-        settings = self._service.settings
+        service = self._service
         try:
-            with self._service.admit() as queue:
-                body = await read_body(request, settings.max_request_bytes, settings.body_timeout_s)
-                json_bytes = json_length(request.headers, protocol.HEADER_LENGTH, len(body))
-                arguments = (body, json_bytes, info, settings.max_batch)
-                if (len(body) if json_bytes is None else json_bytes) > _LARGE_JSON_BYTES:
-                    wanted = await self._service.read_aside(protocol.read_request, *arguments)
-                else:
-                    wanted = protocol.read_request(*arguments)
-                answer = await _while_connected(request, queue.submit(wanted.images))
+            # Asked before, too, so that no body is sent in vain.
+            service.require_place()
+            with service.bodies.budget.share() as share:
+                wanted = await self._read(request, share, info)
+                with service.admit() as queue:
+                    answer = await _while_connected(request, queue.submit(wanted.images))
         except ClientDisconnect:
             self._service.require_loaded().metrics.dropped.inc()
             return Response(status_code=CLIENT_GONE)
@@ -88,6 +92,27 @@ class Routes:
             return Response(content, media_type="application/json")
         headers = {protocol.HEADER_LENGTH: str(head)}
         return Response(content, media_type="application/octet-stream", headers=headers)
+
+    async def _read(self, request: Request, share: Share, info: BackendInfo) -> protocol.InferRequest:
+        """Reads and checks a request. A body of JSON is in memory no longer than this."""
+        settings = self._service.settings
+        body = await self._service.bodies.read(request, share)
+        json_bytes = json_length(request.headers, protocol.HEADER_LENGTH, len(body))
+        json_size = len(body) if json_bytes is None else json_bytes
+        if json_size > settings.max_json_bytes:
+            raise RequestError(
+                413,
+                f"The request has more than {settings.max_json_bytes} bytes of JSON. "
+                "Send the images as binary tensor data.",
+            )
+        read = partial(protocol.read_request, body, json_bytes, info, settings.max_batch)
+        try:
+            if json_size <= _LARGE_JSON_BYTES:
+                return read()
+            return await _while_connected(request, self._service.read_aside(read))
+        except MemoryError:
+            sentence = "There is no memory for this request. Send the images as binary tensor data, or fewer."
+            raise RequestError(413, sentence) from None
 
     def _model_of(self, request: Request) -> BackendInfo:
         """What the back end says of itself, if the address names its model. Raises RequestError 404."""
@@ -116,6 +141,8 @@ async def _while_connected(request: Request, work: Coroutine[Any, Any, T]) -> T:
     finally:
         task.cancel()
         gone.cancel()
+        # With an error in it, it would keep this frame and the body, and this frame it.
+        del task
 
 
 async def _disconnected(request: Request) -> None:

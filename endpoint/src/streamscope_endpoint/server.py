@@ -93,5 +93,7 @@ class EndpointServer(uvicorn.Server):
             self._draining = asyncio.ensure_future(self._drain())
 
     async def _drain(self) -> None:
-        await self._service.drain()
-        self.should_exit = True
+        try:
+            await self._service.drain()
+        finally:
+            self.should_exit = True

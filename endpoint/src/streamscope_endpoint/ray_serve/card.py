@@ -40,7 +40,7 @@ class Card:
         """Raises if the endpoint is not ready; Ray Serve then replaces this replica."""
         ready = await answer_of(self._app, WholeRequest("GET", "/v2/health/ready"))
         if ready.status != 200:
-            raise RuntimeError(f"The endpoint on card {self._claim.number} is not ready.")
+            raise RuntimeError(f"Card {self._claim.number} is not ready: {ready.body.decode()}")
 
     async def __del__(self) -> None:
         await self._lifespan.__aexit__(None, None, None)

@@ -27,11 +27,19 @@ class CardClaim:
 
 def claim_card(cards: int, folder: Path | None = None) -> CardClaim:
     """Takes the first free one of this machine's ``cards``. All who claim must use one ``folder``
-    for their locks (default: the system's for temporary files). Raises SetupError if none is free.
+    for their locks (default: the system's for temporary files). Raises SetupError if none is free,
+    or a lock cannot be opened.
     """
     place = folder or Path(tempfile.gettempdir())
     for number in range(cards):
-        lock = (place / f"streamscope-card-{number}.lock").open("a")
+        file = place / f"streamscope-card-{number}.lock"
+        try:
+            lock = file.open("a")
+        except OSError as error:
+            raise SetupError(
+                f"The lock {file} cannot be opened: {error.strerror}. "
+                "If it is another user's, end that user's endpoint and remove the file."
+            ) from error
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

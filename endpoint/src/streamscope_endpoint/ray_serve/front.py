@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ..access import Origins, Token
-from ..body import read_body
+from ..body import BodyReader
 from ..errors import RequestError
 from ..guards import AnswerAlways
 from ..responses import CLIENT_GONE, on_http_exception, on_request_error
@@ -27,12 +27,15 @@ def front_app(settings: Settings, ask: Ask) -> Starlette:
     and what is too large or too slow, is refused before a card hears of it.
     """
 
+    bodies = BodyReader(settings)
+
     async def forward(request: Request) -> Response:
-        try:
-            body = await read_body(request, settings.max_request_bytes, settings.body_timeout_s)
-        except ClientDisconnect:
-            return Response(status_code=CLIENT_GONE)
-        answer = await ask(_whole(request, body))
+        with bodies.budget.share() as share:
+            try:
+                body = bytes(await bodies.read(request, share))
+            except ClientDisconnect:
+                return Response(status_code=CLIENT_GONE)
+            answer = await ask(_whole(request, body))
         response = Response(answer.body, answer.status)
         response.raw_headers = list(answer.headers)
         return response
