@@ -33,14 +33,6 @@ export function* readBands(
  * fingerprinting: Brave and Tor Browser always, Firefox and others by setting.
  */
 export function readbackIsAltered(): boolean {
-  altered ??= readsOtherPixels();
-  return altered;
-}
-
-/** Asked once: the answer is the browser's, and a camera's frames come often. */
-let altered: boolean | null = null;
-
-function readsOtherPixels(): boolean {
   const side = 32;
   const context = createContext(side, side);
   const written = context.createImageData(side, side);

@@ -18,7 +18,8 @@ test("calls reach the worker and their values come back", async () => {
 test("a frame is handed over, an input copied", async () => {
   client = createEmulatorClient(scripted);
   await client.load(request("ok"));
-  const frame = new VideoFrame(new OffscreenCanvas(4, 4), { timestamp: 0 });
+  const size = { codedWidth: 4, codedHeight: 4 };
+  const frame = new VideoFrame(new Uint8Array(64), { format: "RGBA", ...size, timestamp: 0 });
   expect((await client.prepare(frame)).notes).toEqual(["VideoFrame"]);
   // Closed here: the worker has it.
   expect(frame.format).toBeNull();
