@@ -316,6 +316,18 @@ describe("freezing", () => {
     expect(state().notices).toEqual([]);
   });
 
+  test("what is said of a camera that was left stays, also where an earlier frame was frozen", async () => {
+    await withResult("a");
+    state().setView("lens");
+    await settled();
+    state().setView("classify");
+    await withResult("b");
+    expect(state().notices).toEqual([]);
+    state().setView("lens");
+    await settled();
+    expect(state().notices).toHaveLength(1);
+  });
+
   test("another picture that the user hands in takes the camera's place", async () => {
     void session.show(fakePicture("before"));
     await withResult();

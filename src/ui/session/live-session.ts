@@ -82,8 +82,8 @@ export function createLiveSession({
   let frames: NewestWins<FrameSign> | null = null;
   let meter = new LiveMeter();
   let stopWaiting = () => {};
-  /** What was said of the camera that was left, while it holds. */
-  let leftNotice: string | null = null;
+  /** What was said of the camera that was left, while it holds, and the frame that stands in its place. */
+  let left: { readonly notice: string; readonly frame: number | null } | null = null;
 
   async function start(choice = lastChoice): Promise<void> {
     end();
@@ -285,10 +285,12 @@ export function createLiveSession({
   });
 
   store.subscribe((now, before) => {
-    if (leftNotice !== null && isPast(now, before)) {
-      const told = leftNotice;
-      leftNotice = null;
-      now.retract(told);
+    const isOnAgain = now.camera.phase === "on" && before.camera.phase !== "on";
+    const isReplaced = left !== null && left.frame !== null && now.attempt?.picture.id !== left.frame;
+    if (left && (isOnAgain || isReplaced)) {
+      const { notice } = left;
+      left = null;
+      now.retract(notice);
     }
     if (!isLive(now)) return;
     const isFreezing = now.camera.phase === "on" && life.signal.aborted;
@@ -300,10 +302,19 @@ export function createLiveSession({
   /** The view that comes shows no video. */
   function leave(from: ViewId): void {
     const instead = kept ? " Its newest frame is shown instead." : "";
-    leftNotice = `The camera is off since you left ${viewNames[from]}.${instead}`;
-    store.getState().notify(leftNotice);
-    if (kept) freeze().catch(() => undefined);
-    else stop();
+    const notice = `The camera is off since you left ${viewNames[from]}.${instead}`;
+    left = { notice, frame: null };
+    store.getState().notify(notice);
+    if (!kept) {
+      stop();
+      return;
+    }
+    freeze().then(
+      (picture) => {
+        if (left?.notice === notice) left = { notice, frame: picture?.id ?? null };
+      },
+      () => undefined,
+    );
   }
 
   /** What another model, or a model set up anew, could not do before it may do now. */
@@ -329,14 +340,6 @@ function endedLife(): AbortController {
   const ended = new AbortController();
   ended.abort();
   return ended;
-}
-
-/** Is the camera on again, or another picture in the frozen frame's place? */
-function isPast(now: AppState, before: AppState): boolean {
-  const shows = ({ attempt, frozenPicture }: AppState) =>
-    frozenPicture !== null && attempt?.picture.id === frozenPicture;
-  const isOnAgain = now.camera.phase === "on" && before.camera.phase !== "on";
-  return isOnAgain || (shows(before) && !shows(now));
 }
 
 /** Did the user hand in another picture, which then is wanted in place of the camera's? */
