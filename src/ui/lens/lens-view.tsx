@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useDeferredValue, useEffect, useRef, useState } from "react";
 import { mapShape } from "../../graph/dataflow";
 import { useAppState, useAppStore } from "../app-context";
 import { Transport } from "../dataflow/transport/transport";
@@ -51,7 +51,10 @@ export function LensView() {
 function UnderLens({ lens }: { readonly lens: Lens }) {
   const [focus] = useState(createFocus);
   const block = useRef<HTMLDivElement>(null);
-  const at = useSingleCycle(lens.pipeline.design);
+  const cycle = useSingleCycle(lens.pipeline.design);
+  // The block's first picture is many elements: they may come in pieces, between the user's doings.
+  const mayShow = useDeferredValue(cycle !== null, false);
+  const at = mayShow ? cycle : null;
   const stage = useStage(lens);
   useTransportKeys(lens.pipeline, stage?.machine);
   useStart(lens, at);
