@@ -25,6 +25,19 @@ TOKEN_VARIABLE = "STREAMSCOPE_TOKEN"
 #: For the help of options with a default; argparse fills it in.
 _DEFAULT = "(default: %(default)s)"
 
+#: Settings that are numbers, and what the help says of each.
+_NUMBERS = {
+    "max_batch": "most images in a device batch",
+    "batch_delay_ms": "wait for others to form a batch",
+    "max_queue": "most requests at a time",
+    "max_request_bytes": "largest body of a request",
+    "max_json_bytes": "largest JSON part of a request",
+    "max_total_bytes": "most bytes of all bodies together, until they are answered",
+    "body_timeout_s": "most time for a body to arrive",
+    "body_pause_s": "longest pause within a body",
+    "device_timeout_s": "most time for the device to answer a batch; after it, it is taken to hang",
+}
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs an endpoint until it is told to stop. Returns the exit code."""
@@ -111,18 +124,7 @@ def _parser() -> argparse.ArgumentParser:
 
     work = parser.add_argument_group("work")
     work.add_argument("--model-name", metavar="NAME", help="the model's name in addresses (default: its own)")
-    numbers = {
-        "max_batch": "most images in a device batch",
-        "batch_delay_ms": "wait for others to form a batch",
-        "max_queue": "most requests at a time",
-        "max_request_bytes": "largest body of a request",
-        "max_json_bytes": "largest JSON part of a request",
-        "max_total_bytes": "most bytes of all bodies together, until they are answered",
-        "body_timeout_s": "most time for a body to arrive",
-        "body_pause_s": "longest pause within a body",
-        "device_timeout_s": "most time for the device to answer a batch; after it, it is taken to hang",
-    }
-    for name, meaning in numbers.items():
+    for name, meaning in _NUMBERS.items():
         default = getattr(plain, name)
         option = f"--{name.replace('_', '-')}"
         work.add_argument(option, type=type(default), default=default, help=f"{meaning} {_DEFAULT}")
@@ -140,15 +142,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         runtime_weights=options.runtime_weights,
         allow_origins=tuple(options.allow_origin),
         token=_token(options.token_file),
-        max_batch=options.max_batch,
-        batch_delay_ms=options.batch_delay_ms,
-        max_queue=options.max_queue,
-        max_request_bytes=options.max_request_bytes,
-        max_json_bytes=options.max_json_bytes,
-        max_total_bytes=options.max_total_bytes,
-        body_timeout_s=options.body_timeout_s,
-        device_timeout_s=options.device_timeout_s,
-        body_pause_s=options.body_pause_s,
+        **{name: getattr(options, name) for name in _NUMBERS},
     )
 
 

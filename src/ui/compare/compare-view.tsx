@@ -33,8 +33,8 @@ export function CompareView() {
     <DropTarget>
       <div className="compare">
         <header>
-          <h2>Compare</h2>
-          <p className="compare__lead">
+          <h2 className="view-title">Compare</h2>
+          <p className="view-lead">
             The emulator here and a card elsewhere get the very same bytes. The card returns five class
             numbers and no scores, so the numbers are what is compared.
           </p>

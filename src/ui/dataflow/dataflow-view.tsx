@@ -28,7 +28,7 @@ export function DataflowView() {
   return (
     <div className="dataflow">
       <header className="dataflow__head">
-        <h2>Dataflow</h2>
+        <h2 className="view-title">Dataflow</h2>
         <p className="dataflow__lead">
           Every layer is a machine of its own, and all work at once, each on another part of the stream.
         </p>

@@ -22,10 +22,10 @@ export function FoldingView() {
   const over = useFoldingDrop();
   const design = useAppState(shownDesign);
   return (
-    <div className="folding" data-over={over || undefined}>
+    <div className="folding drop-place" data-over={over || undefined}>
       <header className="folding__head">
-        <h2>Folding</h2>
-        <p className="folding__lead">
+        <h2 className="view-title">Folding</h2>
+        <p className="view-lead">
           A layer’s work is folded onto PE × SIMD multipliers. More of them take fewer cycles a frame and more
           of the board. The slowest layer sets the rate of frames.
         </p>

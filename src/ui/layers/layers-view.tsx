@@ -27,8 +27,8 @@ export function LayersView() {
   return (
     <div className="layers">
       <header className="layers__head">
-        <h2>Layers</h2>
-        <p className="layers__lead">
+        <h2 className="view-title">Layers</h2>
+        <p className="view-lead">
           What each node makes of the photo. Every number is the integer that the emulator computed.
         </p>
       </header>

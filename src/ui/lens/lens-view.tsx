@@ -31,8 +31,8 @@ export function LensView() {
   return (
     <div className="lens">
       <header className="lens__head">
-        <h2>One block under the lens</h2>
-        <p className="lens__lead">
+        <h2 className="view-title">One block under the lens</h2>
+        <p className="view-lead">
           What the hardware holds and does in one cycle, with the integers of the photo. Point at a number to
           see where it came from and where it goes.
         </p>

@@ -15,10 +15,10 @@ export function ModelView() {
     if (file) void session.openFile(file);
   });
   return (
-    <div className="model" data-over={over || undefined}>
+    <div className="model drop-place" data-over={over || undefined}>
       <header>
-        <h2>Model</h2>
-        <p className="model__lead">
+        <h2 className="view-title">Model</h2>
+        <p className="view-lead">
           Open a quantised network in ONNX (from Brevitas or FINN) and watch it become an accelerator, pass by
           pass. It stays in this browser.
         </p>

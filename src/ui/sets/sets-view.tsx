@@ -20,10 +20,10 @@ export function SetsView() {
   }, [session]);
   const over = useWindowDrop((transfer) => void session.takeDrop(transfer?.items));
   return (
-    <div className="sets" data-over={over || undefined}>
+    <div className="sets drop-place" data-over={over || undefined}>
       <header>
-        <h2>Sets</h2>
-        <p className="sets__lead">
+        <h2 className="view-title">Sets</h2>
+        <p className="view-lead">
           Run a folder of pictures through the emulator, through endpoints, or both: how often each is right,
           and how often they agree. The pictures leave this browser only for the endpoints that you choose.
         </p>
