@@ -1,64 +1,56 @@
-// The Python that the endpoint's tests run in: `endpoint/.venv`, made once and again when what it
-// should hold has changed.
+// Makes the Python environments of `environments.mjs`: once, and again when what one should hold has
+// changed. Plain JavaScript, because it runs before anything is installed.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "./setup.mjs";
 
-const folder = join(root, "endpoint");
-const venv = join(folder, ".venv");
-const stamp = join(venv, "installed");
-const constraints = join(folder, "constraints.txt");
-/** What says what to install. */
-const sources = ["pyproject.toml", "constraints.txt"].map((name) => join(folder, name));
-
-/** Its Python. */
-export const python = join(venv, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
+/** @typedef {import("./environments.mjs").Environment} Environment */
 
 /**
- * Makes the environment with the endpoint and what its tests need, at the versions of the constraints;
- * does nothing if it is there already. Says why in a sentence and returns false if it cannot.
+ * The path of an environment's Python.
+ * @param {Environment} environment
+ */
+export function pythonOf({ folder }) {
+  return join(folder, ".venv", process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
+}
+
+/**
+ * Makes the environment; does nothing if it is there already. Says why in a sentence and returns false if
+ * it cannot. All it says goes to standard error: standard output belongs to the command that needs it.
+ * @param {Environment} environment
  * @returns {boolean}
  */
-export function ensurePython() {
-  const base = ["python3", "python"].find((name) =>
-    run(name, ["-c", "import sys; sys.exit(sys.version_info < (3, 8))"], "ignore"),
-  );
-  if (!base) return complain("The endpoint's tests need Python 3.8 or newer; none is on the path.");
-  const wanted = createHash("sha256");
-  for (const file of sources) wanted.update(readFileSync(file));
+export function ensurePython(environment) {
+  const { name, folder, oldestPython, sources, installs } = environment;
+  const venv = join(folder, ".venv");
+  const stamp = join(venv, "installed");
+  const isNew = `import sys; sys.exit(sys.version_info < (${oldestPython}))`;
+  const base = ["python3", "python"].find((python) => run(python, ["-c", isNew], { stdio: "ignore" }));
+  if (!base) {
+    return complain(`Python ${oldestPython.join(".")} or newer is needed for ${name}; none is on the path.`);
+  }
+  const wanted = createHash("sha256").update(JSON.stringify(installs));
+  for (const source of sources) wanted.update(readFileSync(join(folder, source)));
   wanted.update(spawnSync(base, ["--version"]).stdout);
   const hash = wanted.digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return true;
 
-  console.log("Installing the endpoint and its tests ...");
+  console.error(`Installing the Python packages for ${name} ...`);
   rmSync(venv, { recursive: true, force: true });
-  if (!makeVenv(base)) {
+  if (!makeVenv(base, venv)) {
     return complain("Python cannot make a virtual environment. On Debian: apt-get install python3-venv.");
   }
-  const install = [
-    "-m",
-    "pip",
-    "install",
-    "--quiet",
-    "--disable-pip-version-check",
-    "--constraint",
-    constraints,
-  ];
-  // MLServer is here for the protocol's OpenAPI description in its wheel, not to run.
-  const done =
-    run(python, [...install, "--editable", `${folder}[test]`]) &&
-    run(python, [...install, "--no-deps", "mlserver"]);
-  if (!done) return complain("The endpoint's packages could not be installed; pip says why above.");
+  const done = installs.every((args) => run(pythonOf(environment), args, { cwd: folder }));
+  if (!done) return complain(`The packages for ${name} could not be installed; pip says why above.`);
   writeFileSync(stamp, hash);
   return true;
 }
 
-function makeVenv(base) {
-  if (run(base, ["-m", "venv", venv], "ignore")) return true;
+function makeVenv(base, venv) {
+  if (run(base, ["-m", "venv", venv], { stdio: "ignore" })) return true;
   if (process.getuid?.() !== 0) return false;
-  console.log("Installing python3-venv from the system's packages ...");
+  console.error("Installing python3-venv from the system's packages ...");
   return (
     run("apt-get", ["update"]) &&
     run("apt-get", ["install", "-y", "python3-venv"]) &&
@@ -66,8 +58,8 @@ function makeVenv(base) {
   );
 }
 
-function run(command, args, output = "inherit") {
-  return spawnSync(command, args, { stdio: ["ignore", output, output] }).status === 0;
+function run(command, args, options) {
+  return spawnSync(command, args, { stdio: ["ignore", 2, 2], ...options }).status === 0;
 }
 
 function complain(sentence) {

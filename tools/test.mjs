@@ -4,8 +4,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { countPytest } from "./endpoint.mjs";
+import { countEndpoint } from "./endpoint.mjs";
 import { ensureBrowser, ensurePackages, requireNode, root } from "./setup.mjs";
+import { countTraining } from "./training.mjs";
 
 const reports = join(root, "test-results");
 const bin = (name, file) => join(root, "node_modules", name, file);
@@ -18,7 +19,8 @@ const steps = [
   { name: "unused", tool: bin("knip", "bin/knip.js"), args: [] },
   vitest("node"),
   vitest("browser"),
-  { name: "endpoint", tool: join(root, "tools", "endpoint.mjs"), args: [], count: countPytest },
+  { name: "endpoint", tool: join(root, "tools", "endpoint.mjs"), args: [], count: countEndpoint },
+  { name: "training", tool: join(root, "tools", "training.mjs"), args: [], count: countTraining },
   { name: "build", tool: bin("vite", "bin/vite.js"), args: ["build", "--logLevel", "warn"] },
   { name: "size", tool: bin("size-limit", "bin.js"), args: [] },
   { name: "e2e", tool: bin("@playwright/test", "cli.js"), args: ["test"], count: countPlaywright },

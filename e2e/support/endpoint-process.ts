@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { ensurePython, python } from "../../tools/python.mjs";
+import { endpoint } from "../../tools/environments.mjs";
+import { ensurePython, pythonOf } from "../../tools/python.mjs";
 
 /** The endpoint as people start it: a process of its own, with the emulator behind it. */
 export class EndpointProcess {
@@ -10,7 +11,7 @@ export class EndpointProcess {
   address = "";
 
   constructor(readonly allowedOrigin: string) {
-    if (!ensurePython()) throw new Error("There is no Python environment for the endpoint.");
+    if (!ensurePython(endpoint)) throw new Error("There is no Python environment for the endpoint.");
   }
 
   /** Resolves when it listens. */
@@ -18,7 +19,9 @@ export class EndpointProcess {
     const port = this.address ? new URL(this.address).port : "0";
     const command = ["-m", "streamscope_endpoint", "--backend", "emulator"];
     const options = ["--port", port, "--allow-origin", this.allowedOrigin];
-    this.#process = spawn(python, [...command, ...options], { stdio: ["ignore", "pipe", "pipe"] });
+    this.#process = spawn(pythonOf(endpoint), [...command, ...options], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const said: string[] = [];
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
       if (!stream) continue;
