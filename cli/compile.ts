@@ -5,7 +5,7 @@ import type { PassStep } from "../src/compiler/pass";
 import { type GraphSummary, summarise } from "../src/compiler/summary";
 import { StreamscopeError } from "../src/graph/errors";
 import { sha256Hex } from "../src/graph/package/sha256";
-import { writePackage } from "../src/graph/package/write";
+import { type PackageFiles, writePackage } from "../src/graph/package/write";
 import { aboutFile } from "./about-file";
 import { parseCount, parseFolder } from "./option-values";
 import { grouped, type Output, silent } from "./output";
@@ -71,7 +71,6 @@ async function compileFile(file: string, flags: Flags, text: Output, output: Out
     text,
   );
   const { result } = compiled;
-  checkLabels(labels, result);
 
   let verified: VectorReport | undefined;
   if (vectors) {
@@ -112,18 +111,30 @@ export async function compileAndSummarise(
   return { result, summary };
 }
 
+/** What a model was compiled from: the ONNX file, and the names of its classes if there are any. */
+export interface PackageSource {
+  readonly bytes: Uint8Array;
+  readonly labels: readonly string[] | null;
+}
+
+/** The package of a compiled model. Throws `bad-input` if the names are not one a class. */
+export function packageOf(result: CompileResult, { bytes, labels }: PackageSource): PackageFiles {
+  checkLabels(labels, result);
+  return writePackage(result.graph, {
+    compiler: `streamscope ${packageJson.version}`,
+    sourceSha256: sha256Hex(bytes),
+    labels,
+  });
+}
+
 /** Makes a package of a compiled model, and writes it if there is a folder to write it to. */
 export async function writeModelPackage(
-  { graph }: CompileResult,
-  source: { readonly bytes: Uint8Array; readonly labels: readonly string[] | null },
+  result: CompileResult,
+  source: PackageSource,
   out: string | undefined,
   text: Output,
 ): Promise<void> {
-  const files = writePackage(graph, {
-    compiler: `streamscope ${packageJson.version}`,
-    sourceSha256: sha256Hex(source.bytes),
-    labels: source.labels,
-  });
+  const files = packageOf(result, source);
   if (out === undefined) return;
   await writePackageFolder(out, files);
   text.print(`Wrote ${out}: ${grouped(Buffer.byteLength(files.manifest) + files.binary.length)} bytes.`);
@@ -182,7 +193,8 @@ export function compileReport({ result, summary }: Compiled, out: string | undef
   };
 }
 
-async function readLabels(file: string): Promise<string[]> {
+/** The names of the classes, one a line. */
+export async function readLabels(file: string): Promise<string[]> {
   const lines = (await readNamedText(file)).split(/\r?\n/);
   return lines.at(-1) === "" ? lines.slice(0, -1) : lines;
 }

@@ -43,7 +43,8 @@ function wasStopped(error: unknown): boolean {
   return error instanceof StreamscopeError && error.code === "aborted";
 }
 
-function explain(error: unknown): string {
+/** An error in a sentence for people. */
+export function explain(error: unknown): string {
   if (error instanceof StreamscopeError) return error.message;
   if (isSystemError(error)) return `${error.path ?? "A file"}: ${SYSTEM_ERRORS[error.code] ?? error.message}`;
   return `This is a fault in Streamscope: ${error instanceof Error ? error.message : String(error)} (--debug shows where)`;

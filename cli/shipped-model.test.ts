@@ -2,19 +2,19 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { compile } from "../src/compiler/compile";
-import { readManifest, readPackage } from "../src/graph/package/read";
-import { writePackage } from "../src/graph/package/write";
+import { readManifest } from "../src/graph/package/read";
+import { packageOf, readLabels } from "./compile";
 
 const shipped = "public/models/mobilenetv1-w4a4";
-const source = gunzipSync(readFileSync("fixtures/models/mobilenetv1-w4a4_pre_post_tidy.onnx.gz"));
+const source = gunzipSync(readFileSync("fixtures/models/mobilenetv1-w4a4_qonnx.onnx.gz"));
 
-test("the shipped package is, byte for byte, what the compiler makes of the trained ONNX file", async () => {
-  const manifest = readManifest(readFileSync(`${shipped}/manifest.json`, "utf8"));
-  const binary = new Uint8Array(readFileSync(`${shipped}/weights.bin`));
-  const { labels, sourceSha256, compiler } = readPackage(manifest, binary);
-  const { graph } = await compile(new Uint8Array(source), { name: "mobilenetv1-w4a4" });
-  const files = writePackage(graph, { labels, sourceSha256, compiler });
-  expect(JSON.parse(files.manifest)).toEqual(manifest);
-  expect(Buffer.compare(Buffer.from(files.binary), Buffer.from(binary))).toBe(0);
+test("the shipped package is, byte for byte, what the compiler makes of the exported QONNX file", async () => {
+  const manifest = readFileSync(`${shipped}/manifest.json`, "utf8");
+  const binary = readFileSync(`${shipped}/weights.bin`);
+  const result = await compile(source, { name: "mobilenetv1-w4a4" });
+  const files = packageOf(result, { bytes: source, labels: await readLabels(`${shipped}/labels.txt`) });
+  expect(JSON.parse(files.manifest)).toEqual(readManifest(manifest));
+  expect(files.manifest).toBe(manifest);
+  expect(Buffer.compare(files.binary, binary)).toBe(0);
   expect(files.manifest.length + files.binary.length).toBeLessThan(3_000_000);
 });

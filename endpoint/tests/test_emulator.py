@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from support.images import VECTORS, synthetic_image
+from support.images import SAMPLE_TOPS, VECTORS, sample_image, synthetic_image
 
 from streamscope_endpoint.arrays import Array
 from streamscope_endpoint.backends.emulator import EmulatorBackend, shipped_model
@@ -43,6 +43,22 @@ def test_every_layer_the_logits_and_the_classes_are_those_of_the_vectors(network
         "activations": activations,
         "logits_crc32_int32le": zlib.crc32(logits.tobytes()),
     } == VECTORS[name]
+
+
+@pytest.mark.parametrize("photo", SAMPLE_TOPS)
+def test_a_sample_photo_has_the_classes_and_logits_that_the_app_shows(network: Network, photo: str) -> None:
+    image = sample_image(photo)
+    assert zlib.crc32(image.tobytes()) == SAMPLE_TOPS[photo]["input_crc32"]
+    logits: Array = np.zeros(0)
+
+    def tap(node: Node, values: Array) -> None:
+        nonlocal logits
+        if node.kind == "ChannelwiseOp":
+            logits = values.reshape(-1)
+
+    top = network.run(image, tap)
+    found = [{"index": int(index), "logit": int(logits[index])} for index in top]
+    assert found == [{key: each[key] for key in ("index", "logit")} for each in SAMPLE_TOPS[photo]["top5"]]
 
 
 def test_a_batch_gives_each_image_its_own_classes() -> None:

@@ -1,7 +1,10 @@
-"""Images by formula, the same bytes everywhere; ``fixtures/vectors`` has every layer's checksum."""
+"""Images by formula, the same bytes everywhere, with every layer's checksum in ``fixtures/vectors``; and
+what of the app's sample photos goes into the network, with its classes.
+"""
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -12,6 +15,8 @@ from streamscope_endpoint.arrays import Array
 
 REPOSITORY = Path(__file__).parents[3]
 VECTORS: dict[str, Any] = json.loads((REPOSITORY / "fixtures/vectors/mobilenetv1-w4a4.json").read_text())
+SAMPLES = REPOSITORY / "fixtures/samples"
+SAMPLE_TOPS: dict[str, Any] = json.loads((SAMPLES / "top5.json").read_text(encoding="utf-8"))
 
 _Y, _X, _C = np.indices((224, 224, 3))
 
@@ -27,6 +32,12 @@ def synthetic_image(name: str) -> Array:
         "lcg1": lambda: _noise(1),
         "lcg2": lambda: _noise(2),
     }[name]().astype(np.uint8)
+
+
+def sample_image(photo: str) -> Array:
+    """uint8 [224, 224, 3] of a sample photo, such as ``bee.jpg``."""
+    packed = (SAMPLES / photo).with_suffix(".bin.gz").read_bytes()
+    return np.frombuffer(gzip.decompress(packed), np.uint8).reshape(224, 224, 3)
 
 
 def labelled_images() -> tuple[Array, list[list[int]]]:

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import vectors from "../../../fixtures/vectors/mobilenetv1-w4a4.json";
 import type { DataflowGraph } from "../../graph/dataflow";
-import { readManifest, readPackage } from "../../graph/package/read";
 import type { CreateEngine, Engine } from "../engine";
 import { createOrtEngine } from "../ort/engine";
 import { createReferenceEngine } from "../reference/engine";
+import { shippedPackage } from "../testing/shipped-package";
 import { createWebGpuEngine } from "../webgpu/engine";
 import { syntheticImage, syntheticImages } from "./synthetic-images";
 import { type Vector, vectorNodes, vectorOf } from "./vector";
@@ -15,19 +15,11 @@ const engines: [string, CreateEngine][] = [
   ["webgpu", createWebGpuEngine],
 ];
 
-/** The package that is shipped, as the page fetches it. */
-async function shippedGraph(): Promise<DataflowGraph> {
-  const folder = "/models/mobilenetv1-w4a4";
-  const manifest = readManifest(await (await fetch(`${folder}/manifest.json`)).text());
-  const binary = await (await fetch(`${folder}/${manifest.binary.file}`)).arrayBuffer();
-  return readPackage(manifest, new Uint8Array(binary)).graph;
-}
-
 describe.each(engines)("%s on the shipped model", (_, createEngine) => {
   let graph: DataflowGraph;
   let engine: Engine;
   beforeAll(async () => {
-    graph = await shippedGraph();
+    ({ graph } = await shippedPackage());
     engine = await createEngine(graph);
   });
   afterAll(() => engine?.dispose());

@@ -47,11 +47,14 @@ test("the sums before thresholds of their own are added up as those within a nod
   const photo = Uint8Array.from({ length: 224 * 224 * 3 }, (_, i) => (i * 7919) % 256);
   const values = ({ node: of }: Layer) => (of ? null : photo);
   const own = network.findIndex(({ title }) => title === "MVAU_hls_0");
-  const sums = accumulators(layers, at - 1, 5, node.weights, values);
-  expect(sums).toEqual(accumulators(network, own, 5, node.weights, values));
-  const thresholds = node.activation.thresholds.data.subarray(5 * 15, 6 * 15);
-  expect(sums).not.toBeNull();
-  const outputs = new Set(Array.from(sums ?? [], (sum) => stairOf(thresholds, sum)));
+  const outputs = new Set<number>();
+  for (let channel = 0; channel < node.mh; channel++) {
+    const sums = accumulators(layers, at - 1, channel, node.weights, values);
+    expect(sums).not.toBeNull();
+    expect(sums).toEqual(accumulators(network, own, channel, node.weights, values));
+    const thresholds = node.activation.thresholds.data.subarray(channel * 15, (channel + 1) * 15);
+    for (const sum of sums ?? []) outputs.add(stairOf(thresholds, sum));
+  }
   expect(outputs.size).toBeGreaterThan(2);
 });
 
