@@ -1,0 +1,160 @@
+"""On the float twin that the repository ships, with small pieces of the sample photos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+from torch import Tensor
+from torch.nn import functional
+
+from streamscope_training import paths
+from streamscope_training.network.architecture import TOP_CODE, Layer, layers
+from streamscope_training.network.float_twin import FloatTwin
+from streamscope_training.network.mobilenet import MobileNet, normalise
+from streamscope_training.network.plain import forward
+from streamscope_training.network.start import Start, load_quantized, read_start
+from streamscope_training.prepare.calibrate import calibrate
+
+PHOTOS = ("bee", "cat", "dog", "macaw", "panda", "tiger")
+
+
+@pytest.fixture(scope="module")
+def twin() -> Start:
+    return read_start(paths.shipped_start())
+
+
+def photos(side: int, count: int = len(PHOTOS)) -> Tensor:
+    """Whole photos scaled to (count, 3, side, side) bytes."""
+    found = []
+    for name in PHOTOS[:count]:
+        with Image.open(paths.repository() / "public" / "samples" / f"{name}.jpg") as image:
+            found.append(np.asarray(image.convert("RGB").resize((side, side))))
+    return torch.from_numpy(np.stack(found)).permute(0, 3, 1, 2).contiguous()
+
+
+def walk(start: Start, images: Tensor) -> Iterator[tuple[Layer, Tensor, Tensor]]:
+    """For each layer of a quantized start what comes before its activation, and its codes times their
+    scale."""
+    y = normalise(images)
+    for layer, unit in zip(layers(), start.units, strict=True):
+        assert unit.weight_step is not None
+        assert unit.act_step is not None
+        weight_step, act_step = unit.weight_step.reshape(-1, 1, 1, 1), unit.act_step.reshape(-1, 1, 1)
+        codes = (unit.weight / weight_step).round().clamp(-layer.top_weight, layer.top_weight)
+        sums = functional.conv2d(y, codes * weight_step, None, layer.stride, layer.padding, 1, layer.groups)
+        before = sums * unit.gain.reshape(-1, 1, 1) + unit.offset.reshape(-1, 1, 1)
+        y = (before / act_step).round().clamp(0, TOP_CODE) * act_step
+        yield layer, before, y
+
+
+def block_errors(start: Start, twin: Start, images: Tensor) -> list[float]:
+    """Squared error of what every block gives, over the twin's power."""
+    found = []
+    pairs = zip(walk(start, images), FloatTwin(twin).pre_activations(normalise(images)), strict=True)
+    for (layer, _, values), (_, wanted) in pairs:
+        if layer.ends_block:
+            found.append(float((values - wanted).square().mean() / wanted.square().mean()))
+    return found
+
+
+@pytest.fixture(scope="module")
+def small() -> Tensor:
+    return photos(96)
+
+
+@pytest.fixture(scope="module")
+def plain(twin: Start, small: Tensor) -> Start:
+    return calibrate(twin, small, reconstruct=False, correct_statistics=False)
+
+
+@pytest.fixture(scope="module")
+def corrected(twin: Start, small: Tensor) -> Start:
+    return calibrate(twin, small, reconstruct=False)
+
+
+@pytest.fixture(scope="module")
+def reconstructed(twin: Start, small: Tensor) -> Start:
+    return calibrate(twin, small)
+
+
+def test_each_measure_brings_every_late_block_nearer_to_the_twin(
+    twin: Start, small: Tensor, plain: Start, corrected: Start, reconstructed: Start
+) -> None:
+    errors = [block_errors(start, twin, small) for start in (plain, corrected, reconstructed)]
+    # The first ones have few errors before them to make up for.
+    for block, (nothing, statistics, all_) in enumerate(zip(*errors, strict=True)):
+        if block >= 4:
+            assert all_ < statistics < nothing, block
+    assert sum(errors[2]) < 0.7 * sum(errors[0])
+
+
+def test_means_and_variances_are_those_of_the_twin(twin: Start, small: Tensor, corrected: Start) -> None:
+    across = (0, 2, 3)
+    pairs = zip(
+        walk(corrected, small), FloatTwin(twin).pre_activations(normalise(small)), twin.units, strict=True
+    )
+    for (layer, before, _), (wanted, _), unit in pairs:
+        spread = wanted.std(across)
+        gain = corrected.units[layer.index].gain
+        assert bool(((before.mean(across) - wanted.mean(across)).abs() < 1e-2 * spread + 1e-3).all()), (
+            layer.name
+        )
+        # What the layers before have made constant has no spread to be matched.
+        alive = (spread > 1e-3) & (before.std(across) > 1e-4)
+        # The few others would need more than twice their gain, or less than half.
+        free = alive & (gain / unit.gain > 0.501) & (gain / unit.gain < 1.999)
+        assert float(free.sum() / alive.sum()) > 0.9, layer.name
+        torch.testing.assert_close(before.std(across)[free], spread[free], rtol=1e-2, atol=0)
+
+
+def test_no_gain_changes_by_more_than_twice(twin: Start, reconstructed: Start, corrected: Start) -> None:
+    for start in (corrected, reconstructed):
+        for unit, former in zip(start.units, twin.units, strict=True):
+            ratio = unit.gain / former.gain
+            assert 0.4999 < float(ratio.min()) <= float(ratio.max()) < 2.0001
+
+
+def test_what_is_not_asked_for_stays(twin: Start, plain: Start, corrected: Start) -> None:
+    for unit, other, former in zip(plain.units, corrected.units, twin.units, strict=True):
+        assert torch.equal(unit.weight, former.weight)
+        assert torch.equal(unit.gain, former.gain)
+        assert torch.equal(unit.offset, former.offset)
+        assert torch.equal(other.weight, former.weight)
+    assert torch.equal(plain.classifier, twin.classifier)
+
+
+def test_a_start_with_other_signs_and_sizes_gives_the_same_network(
+    twin: Start, small: Tensor, corrected: Start
+) -> None:
+    """A weight of -4 times the size with a gain of -1/4 times is the same layer."""
+    other = replace(
+        twin,
+        units=tuple(replace(unit, weight=unit.weight * -4, gain=unit.gain / -4) for unit in twin.units),
+    )
+    found = calibrate(other, small, reconstruct=False)
+    for unit, expected in zip(found.units, corrected.units, strict=True):
+        torch.testing.assert_close(unit.gain, expected.gain / -4, rtol=1e-3, atol=0)
+        assert unit.weight_step is not None
+        assert expected.weight_step is not None
+        # Not of channels whose weights are 0.
+        alive = expected.weight_step > 1e-4
+        torch.testing.assert_close(unit.weight_step[alive], expected.weight_step[alive] * 4)
+
+
+def test_the_network_has_the_twins_mean_logits(twin: Start) -> None:
+    images = photos(224, count=2)
+    start = calibrate(twin, images, reconstruct=False)
+    assert start.quantized
+    network = MobileNet().eval()
+    load_quantized(network, start)
+    with torch.no_grad():
+        found, wanted = forward(network, images).logits, FloatTwin(twin)(normalise(images))
+    spread = float(wanted.std())
+    assert float((found.mean(0) - wanted.mean(0)).abs().max()) < 0.05 * spread
+    # And not by its bias alone.
+    assert float((found[0] - wanted[0]).norm() / (wanted[1] - wanted[0]).norm()) < 0.6
