@@ -1,0 +1,1 @@
+"""A training run: its recipe, its loop, and what the loop stands on."""

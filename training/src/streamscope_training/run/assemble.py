@@ -1,0 +1,116 @@
+"""From a run's inputs and recipe to all that it works on."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from functools import partial
+from pathlib import Path
+
+import torch
+
+from ..data.batches import Batches
+from ..data.classes import read_classes
+from ..data.decode import EVALUATION_RULES, DecodeRules
+from ..data.photo_set import PhotoSet, open_photos
+from ..data.skips import summary, write_skipped
+from ..errors import TrainingError
+from ..network.float_twin import FloatTwin
+from ..network.mobilenet import MobileNet
+from ..network.start import Start, load_quantized, read_start
+from ..paths import labels_file, shipped_start
+from ..prepare.calibrate import calibrate
+from .arithmetic import student
+from .inputs import Inputs
+from .loop import Evaluate, Job, batches_of
+from .recipe import Recipe
+from .validate import validate
+
+SKIPPED = "skipped.txt"
+
+
+def assemble(folder: Path, inputs: Inputs, recipe: Recipe, *, resume: bool) -> Job:
+    """Opens the photos, and makes the network from the start, which takes minutes if that is float. For a
+    run that resumes the network is left for its checkpoint to fill.
+
+    Raises TrainingError for all that is wrong with the inputs, before the minutes.
+    """
+    torch.manual_seed(recipe.data.seed)
+    start = read_start(Path(inputs.start))
+    twin = FloatTwin(_teacher(inputs, start))
+    grey = DecodeRules(grey="keep" if inputs.grey == "keep" else "skip")
+    photos = _open(inputs, inputs.photos, inputs.exclude, inputs.labels, Path(inputs.cache), grey)
+    write_skipped(folder / SKIPPED, photos.skipped)
+    if recipe.distil.labels and photos.labels is None:
+        raise TrainingError("distil.labels has a weight, but the photos have no labels: give --labels.")
+    batches = batches_of(photos, recipe)
+    evaluate = _evaluation(inputs, recipe)
+    network = MobileNet()
+    if not resume:
+        load_quantized(network, start if start.quantized else _calibrated(start, photos, recipe))
+    return Job(recipe, folder, photos, batches, twin, network, evaluate)
+
+
+def _teacher(inputs: Inputs, start: Start) -> Start:
+    if inputs.teacher:
+        teacher = read_start(Path(inputs.teacher))
+        if teacher.quantized:
+            raise TrainingError(f"{inputs.teacher} is quantized; the teacher must be float.")
+        return teacher
+    return read_start(shipped_start()) if start.quantized else start
+
+
+def _calibrated(start: Start, photos: PhotoSet, recipe: Recipe) -> Start:
+    prepare = recipe.prepare
+    count = min(prepare.calibration_photos, len(photos))
+    if count < 2:
+        raise TrainingError("A float start is calibrated on 2 photos at least: give more than one.")
+    _say(f"Calibrating on {count} photos.")
+    images = Batches(photos, recipe.data.seed, count, flip=False).batch(0).images
+    return calibrate(
+        start, images, reconstruct=prepare.reconstruct, correct_statistics=prepare.correct_statistics
+    )
+
+
+def _evaluation(inputs: Inputs, recipe: Recipe) -> Evaluate | None:
+    if inputs.evaluation_photos is None:
+        return None
+    cache = Path(f"{inputs.cache}-evaluation")
+    folders = (inputs.evaluation_photos,)
+    photos = _open(inputs, folders, (), inputs.evaluation_labels, cache, EVALUATION_RULES)
+    return partial(validate, student(recipe.precision), photos=photos)
+
+
+def _open(
+    inputs: Inputs,
+    folders: tuple[str, ...],
+    exclude: tuple[str, ...],
+    labels: str | None,
+    cache: Path,
+    rules: DecodeRules,
+) -> PhotoSet:
+    photos = open_photos(
+        folders,
+        cache=cache,
+        exclude=exclude,
+        labels=None if labels is None else "folders" if labels == "folders" else Path(labels),
+        classes=read_classes(labels_file(), Path(inputs.classes) if inputs.classes else None),
+        rules=rules,
+        progress=_decoding,
+    )
+    for note in photos.notes:
+        _say(note)
+    if photos.skipped:
+        _say(summary(photos.skipped))
+    return photos
+
+
+def _decoding(done: int, total: int) -> None:
+    if done == total or done % 1000 == 0:
+        _say(f"Decoded {done} of {total} photos.")
+
+
+def _say(text: str) -> None:
+    # The terminal may be gone.
+    with contextlib.suppress(OSError):
+        print(text, file=sys.stderr, flush=True)

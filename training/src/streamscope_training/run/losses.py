@@ -1,0 +1,73 @@
+"""What the student is drawn to: its teacher's classes, pooled features and blocks, and labels if any."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from ..network.architecture import layers
+from ..network.outputs import Output, Target, TwinOutput
+from .recipe import Distil
+
+#: Layers whose features are compared: where a block ends.
+BLOCK_ENDS = tuple(layer.index for layer in layers() if layer.ends_block)
+
+
+def powers(twin: TwinOutput) -> dict[int, float]:
+    """Mean square of the twin's features by layer: what their errors are measured against."""
+    return {index: float(features.float().square().mean()) for index, features in twin.features.items()}
+
+
+def targets(twin: TwinOutput, power: dict[int, float]) -> dict[int, Target]:
+    """Targets whose loss is a layer's mean squared error relative to its power."""
+    made: dict[int, Target] = {}
+    for index, features in twin.features.items():
+        weight = 1 / (power[index] * features.numel())
+        made[index] = Target(features, features.new_full((features.shape[1],), weight, dtype=torch.float32))
+    return made
+
+
+def losses(
+    settings: Distil, student: Output, teacher: TwinOutput, labels: Tensor | None
+) -> dict[str, Tensor]:
+    """The losses that have a weight, by name, without their weights.
+
+    ``logits``: Kullback-Leibler divergence of the student's classes from the teacher's, at the
+    temperature, times its square (Hinton et al. 2015), mean over photos. ``pooled``: squared error over
+    the teacher's power. ``blocks``: the same, mean over blocks. ``labels``: cross entropy, mean over
+    photos that have one.
+    """
+    found: dict[str, Tensor] = {}
+    if settings.logits:
+        found["logits"] = _divergence(student.logits, teacher.logits, settings.temperature)
+    if settings.pooled:
+        power = teacher.pooled.square().mean()
+        found["pooled"] = (student.pooled - teacher.pooled).square().mean() / power
+    if settings.blocks:
+        found["blocks"] = sum(student.losses.values(), student.logits.new_zeros(())) / len(student.losses)
+    if settings.labels and labels is not None:
+        if bool((labels >= 0).any()):
+            found["labels"] = functional.cross_entropy(student.logits, labels, ignore_index=-1)
+        elif not found:
+            # Nothing to learn in this step; a sum of no losses would have no gradient.
+            found["labels"] = 0 * student.logits.sum()
+    return found
+
+
+def total(settings: Distil, parts: dict[str, Tensor]) -> Tensor:
+    """The weighted sum."""
+    weighted: list[Tensor] = [getattr(settings, name) * loss for name, loss in parts.items()]
+    return sum(weighted[1:], weighted[0])
+
+
+def _divergence(student: Tensor, teacher: Tensor, temperature: float) -> Tensor:
+    return (
+        functional.kl_div(
+            functional.log_softmax(student / temperature, 1),
+            functional.log_softmax(teacher / temperature, 1),
+            log_target=True,
+            reduction="batchmean",
+        )
+        * temperature**2
+    )

@@ -1,0 +1,249 @@
+"""The recipe of a run: all its settings, from a TOML file and the command line."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from ..errors import TrainingError
+from .disk import reason
+from .settings import check_section, nearest, setting, shown
+
+
+@dataclass(frozen=True)
+class Data:
+    batch_size: int = setting(32, "Photos a step.", least=1, most=65536)
+    seed: int = setting(0, "Seed of the order of photos, their crops, and all else.", least=0, most=2**32 - 1)
+    crop_scale: float = setting(
+        1.0, "Smallest random crop, as a share of the largest one's area; 1 for 224 x 224.", above=0, most=1
+    )
+    flip: bool = setting(True, "Whether every second photo, at random, is mirrored.")
+    cutmix: float = setting(
+        0.0, "Share of photos that get a rectangle of another one; they lose their label.", least=0, most=1
+    )
+
+
+@dataclass(frozen=True)
+class Prepare:
+    """What is done to a float start before the first step; a quantized one is taken as it is."""
+
+    reconstruct: bool = setting(
+        True, "Weights refitted layer by layer to quantized inputs, and rounded so that errors make up."
+    )
+    correct_statistics: bool = setting(
+        True, "Per-layer correction of the means and variances that quantization moves."
+    )
+    calibration_photos: int = setting(
+        160, "Photos from which ranges and statistics are taken.", least=2, most=10**4
+    )
+
+
+@dataclass(frozen=True)
+class Distil:
+    """Weights of the losses in their sum. 0 leaves a loss out."""
+
+    logits: float = setting(1.0, "Divergence of the student's classes from the teacher's.", least=0, most=1e6)
+    pooled: float = setting(1.0, "Distance of the pooled features from the teacher's.", least=0, most=1e6)
+    blocks: float = setting(1.0, "Distance of every block's features from the teacher's.", least=0, most=1e6)
+    labels: float = setting(
+        0.0, "Cross entropy with the labels, for photos that have one.", least=0, most=1e6
+    )
+    temperature: float = setting(1.0, "Divides both logits in the divergence.", above=0, most=1000)
+
+
+@dataclass(frozen=True)
+class Optimizer:
+    """Adam whose steps are relative: see ``run/relative_adam.py`` for the units."""
+
+    learning_rate: float = setting(1e-3, "Learning rate at its highest.", above=0, most=100)
+    betas: tuple[float, float] = setting((0.9, 0.99), "Decay of the two moments.", least=0, below=1)
+    warm_up_steps: int = setting(0, "Steps over which the rate grows from 0.", least=0, most=10**9)
+    schedule: Literal["cosine", "constant"] = setting("cosine", "The rate after that: cosine or constant.")
+    epochs: float = setting(1.0, "Length of the run, in passes over the photos.", above=0, most=1e6)
+    steps: int = setting(0, "Length of the run in steps; 0 to go by epochs.", least=0, most=10**9)
+
+    def total_steps(self, steps_per_epoch: int) -> int:
+        """How many steps the run has."""
+        return self.steps or max(1, math.ceil(self.epochs * steps_per_epoch))
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Learning rates of groups of parameters, relative to the optimizer's. 0 keeps a group as it is."""
+
+    weights: float = setting(1.0, "Convolution weights.", least=0, most=1000)
+    weight_scales: float = setting(0.1, "Scales of quantized weights.", least=0, most=1000)
+    activation_scales: float = setting(0.1, "Scales of quantized activations.", least=0, most=1000)
+    gains: float = setting(0.1, "Gains after convolutions.", least=0, most=1000)
+    offsets: float = setting(0.5, "Offsets after convolutions.", least=0, most=1000)
+    classifier: float = setting(1.0, "Weights, scale and bias of the classifier.", least=0, most=1000)
+
+
+@dataclass(frozen=True)
+class Precision:
+    compute: Literal["float32", "bfloat16"] = setting(
+        "bfloat16",
+        "Of the forward and backward pass: bfloat16, on integer codes, or float32, by Brevitas alone.",
+    )
+
+
+@dataclass(frozen=True)
+class Log:
+    """What is written and when. Nothing here changes what a run computes."""
+
+    every_steps: int = setting(10, "Steps from one line of the log to the next.", least=1, most=10**9)
+    evaluate_every_steps: int = setting(
+        500, "Steps from one evaluation to the next; 0 for none but the last.", least=0, most=10**9
+    )
+    checkpoint_every_seconds: float = setting(
+        300.0, "Seconds from one checkpoint to the next.", above=0, most=10**6
+    )
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """All settings of a run, one section a field. Raises TrainingError for values that make no sense."""
+
+    data: Data = field(default_factory=Data)
+    prepare: Prepare = field(default_factory=Prepare)
+    distil: Distil = field(default_factory=Distil)
+    optimizer: Optimizer = field(default_factory=Optimizer)
+    rates: Rates = field(default_factory=Rates)
+    precision: Precision = field(default_factory=Precision)
+    log: Log = field(default_factory=Log)
+
+    def __post_init__(self) -> None:
+        for section in dataclasses.fields(self):
+            checked = check_section(section.name, getattr(self, section.name))
+            object.__setattr__(self, section.name, checked)
+        distil = self.distil
+        if not any((distil.logits, distil.pooled, distil.blocks, distil.labels)):
+            raise TrainingError(
+                "distil.logits, pooled, blocks and labels are all 0; give one of them a weight."
+            )
+        if not any(dataclasses.astuple(self.rates)):
+            raise TrainingError("All rates are 0, so nothing would be trained; give one of them a rate.")
+
+    @classmethod
+    def from_dict(cls, tables: Mapping[str, Any]) -> Recipe:
+        """The recipe of ``{section: {setting: value}}``, as ``to_dict`` gives it; what is absent is at its
+        default. Raises TrainingError that names the first unknown section or setting, and the nearest known.
+        """
+        sections: dict[str, Any] = {}
+        for name, table in tables.items():
+            if name not in _SECTIONS:
+                known = nearest(name, _SECTIONS)
+                raise TrainingError(f"There is no section [{name}]; the nearest is [{known}].")
+            if not isinstance(table, Mapping):
+                raise TrainingError(f"{name} must be a section, [{name}], not {shown(table)}.")
+            for key in table:
+                _refuse_unknown(name, key)
+            sections[name] = _SECTIONS[name](**table)
+        return cls(**sections)
+
+    @classmethod
+    def from_toml(cls, text: str) -> Recipe:
+        """The recipe of a TOML text. Raises TrainingError."""
+        try:
+            tables = tomlkit.parse(text).unwrap()
+        except (TOMLKitError, ValueError, RecursionError) as error:
+            raise TrainingError(f"Not a TOML file: {error}.") from error
+        return cls.from_dict(tables)
+
+    def to_dict(self) -> dict[str, dict[str, Any]]:
+        """``{section: {setting: value}}`` of plain values."""
+        return dataclasses.asdict(self)
+
+    def to_toml(self) -> str:
+        """The recipe as TOML, every setting written out under a comment that says what it is."""
+        document = tomlkit.document()
+        for section in dataclasses.fields(self):
+            table = tomlkit.table()
+            values = getattr(self, section.name)
+            for entry in dataclasses.fields(values):
+                table.add(tomlkit.comment(entry.metadata["meaning"]))
+                table.add(entry.name, _plain(getattr(values, entry.name)))
+            document.add(section.name, table)
+        return tomlkit.dumps(document)
+
+    def override(self, assignments: Iterable[str]) -> Recipe:
+        """This recipe with settings such as ``optimizer.learning_rate=1e-4`` changed, in order. The value
+        is as in TOML; a word needs no quotes. Raises TrainingError.
+        """
+        tables = self.to_dict()
+        for assignment in assignments:
+            name, equals, text = assignment.partition("=")
+            section, dot, key = name.strip().partition(".")
+            if not (equals and dot):
+                raise TrainingError(
+                    f"{shown(assignment)} does not say what to set; "
+                    "write section.setting=value, such as optimizer.learning_rate=1e-4."
+                )
+            tables.setdefault(section, {})[key] = _value(text.strip())
+        return Recipe.from_dict(tables)
+
+
+_SECTIONS: dict[str, type] = {
+    entry.name: type(getattr(Recipe(), entry.name)) for entry in dataclasses.fields(Recipe)
+}
+
+
+def read_recipe(path: Path) -> Recipe:
+    """The recipe in a TOML file. Raises TrainingError that names the file."""
+    try:
+        return Recipe.from_toml(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise TrainingError(f"Cannot read the recipe {path}: {reason(error)}.") from error
+    except UnicodeDecodeError as error:
+        raise TrainingError(f"{path} is not a recipe: it is not text.") from error
+    except TrainingError as error:
+        raise TrainingError(f"{path}: {error}") from error
+
+
+def write_recipe(path: Path, recipe: Recipe) -> None:
+    """Writes a recipe as TOML. Raises TrainingError if the disk refuses."""
+    try:
+        path.write_text(recipe.to_toml(), encoding="utf-8")
+    except OSError as error:
+        raise TrainingError(f"Cannot write the recipe {path}: {reason(error)}.") from error
+
+
+def differences(then: Recipe, now: Recipe) -> list[str]:
+    """What makes these two other runs, as ``optimizer.learning_rate was 0.0001 and is 0.001``. The
+    section ``log`` is left out: it changes nothing that is computed.
+    """
+    before, after = then.to_dict(), now.to_dict()
+    return [
+        f"{section}.{key} was {shown(before[section][key])} and is {shown(value)}"
+        for section, table in after.items()
+        if section != "log"
+        for key, value in table.items()
+        if before[section][key] != value
+    ]
+
+
+def _refuse_unknown(section: str, key: str) -> None:
+    keys = {name: [entry.name for entry in dataclasses.fields(kind)] for name, kind in _SECTIONS.items()}
+    if key in keys[section]:
+        return
+    elsewhere = [name for name in keys if key in keys[name]]
+    known = f"{elsewhere[0]}.{key}" if elsewhere else f"{section}.{nearest(key, keys[section])}"
+    raise TrainingError(f"There is no setting {section}.{key}; the nearest is {known}.")
+
+
+def _value(text: str) -> Any:
+    try:
+        return tomlkit.value(text).unwrap()
+    except (TOMLKitError, ValueError, RecursionError):
+        return text
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value

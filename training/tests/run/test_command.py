@@ -1,0 +1,291 @@
+from __future__ import annotations
+
+import io
+import json
+import signal
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from support.pictures import folder_of, noise, save
+from support.runs import Workshop, float_start
+
+from streamscope_training import cli
+from streamscope_training.data.skips import Skip
+from streamscope_training.errors import TrainingError
+from streamscope_training.network.start import write_start
+from streamscope_training.run import checkpoint, command
+from streamscope_training.run.log import read_log
+
+#: Settings that make a run small.
+SMALL = ["--set", "data.batch_size=2", "--set", "optimizer.steps=2", "--set", "log.every_steps=1"]
+
+
+@dataclass(frozen=True)
+class Files:
+    """What a command line can name."""
+
+    #: Four photos, a tiny one and one that is broken.
+    photos: Path
+    evaluation: Path
+    evaluation_labels: Path
+    #: Quantized, and the same in float.
+    start: Path
+    twin: Path
+
+    def train(self, run: Path, *more: str) -> int:
+        """Trains from the quantized start, as small as can be."""
+        inputs = ["--photos", str(self.photos), "--start", str(self.start), "--teacher", str(self.twin)]
+        return cli.main(["train", str(run), "--nice", "0", *inputs, *SMALL, *more])
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory, workshop: Workshop) -> Files:
+    folder = tmp_path_factory.mktemp("files")
+    photos = folder_of(folder / "photos", "a.png", "b.png", "sub/c.png", "sub/d.png")
+    save(photos / "tiny.png", noise(20, 20))
+    (photos / "broken.png").write_bytes(b"no picture")
+    evaluation = folder_of(folder / "evaluation", "x.png", "y.png")
+    labels = folder / "labels.csv"
+    labels.write_text("file,class_index\nx.png,3\ny.png,5\n")
+    write_start(folder / "start.npz", workshop.start)
+    write_start(folder / "twin.npz", float_start(workshop.start))
+    return Files(photos, evaluation, labels, folder / "start.npz", folder / "twin.npz")
+
+
+class Interrupting(io.StringIO):
+    """A terminal at which someone presses Ctrl-C when the run has begun."""
+
+    def write(self, text: str) -> int:
+        if text.startswith("Start, on"):
+            signal.raise_signal(signal.SIGINT)
+        return super().write(text)
+
+
+@dataclass(frozen=True)
+class Said:
+    status: int
+    text: str
+
+
+@pytest.fixture(scope="module")
+def both(files: Files, runs: Path) -> tuple[Path, Said, Said]:
+    """A run's folder, what came of ``train`` with a Ctrl-C, and of ``train --resume``."""
+    run = runs / "run"
+    options = ["--evaluate-photos", str(files.evaluation), "--evaluate-labels", str(files.evaluation_labels)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stderr", first := Interrupting())
+        status = files.train(run, *options)
+        patch.setattr(sys, "stderr", second := io.StringIO())
+        resumed = cli.main(["train", str(run), "--resume", "--nice", "0"])
+    return run, Said(status, first.getvalue()), Said(resumed, second.getvalue())
+
+
+def test_status_3_when_it_was_stopped_and_0_at_the_end(both: tuple[Path, Said, Said]) -> None:
+    run, first, second = both
+    assert (first.status, second.status) == (3, 0)
+    assert "Stopped after step 1 of 2; resume with --resume.\n" in first.text
+    assert "step 2/2" in second.text
+    assert checkpoint.load(run / "last.pt")["step"] == 2
+
+
+def test_what_is_in_the_folder_of_a_run(both: tuple[Path, Said, Said], files: Files) -> None:
+    run, _, _ = both
+    wanted = {"best.pt", "inputs.json", "last.pt", "log.jsonl", "previous.pt", "recipe.toml", "skipped.txt"}
+    assert wanted <= {path.name for path in run.iterdir()}
+    inputs = json.loads((run / "inputs.json").read_text())
+    assert inputs["photos"] == [str(files.photos)]
+    assert inputs["cache"] == str(run / "photos")
+    assert (run / "skipped.txt").read_text() == "broken.png\tbroken\ntiny.png\ttiny\n"
+
+
+def test_it_evaluates_before_and_after_and_the_log_has_no_doubles(both: tuple[Path, Said, Said]) -> None:
+    lines = read_log(both[0] / "log.jsonl")
+    assert [line["step"] for line in lines] == [0, 0, 1, 2, 2]
+    evaluations = [line["evaluation"] for line in lines if "evaluation" in line]
+    assert [set(found) for found in evaluations] == [{"top1", "top5"}] * 2
+    assert all(0 <= share <= 1 for found in evaluations for share in found.values())
+
+
+def test_decoded_photos_are_found_again(both: tuple[Path, Said, Said]) -> None:
+    _, first, second = both
+    assert "Decoded 6 of 6 photos.\n" in first.text
+    assert "Skipped 2 photos (1 broken, 1 tiny)" in first.text
+    assert "Decoded" not in second.text
+
+
+def test_a_second_run_in_the_folder_is_refused_before_anything_is_written(
+    both: tuple[Path, Said, Said], files: Files, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = both[0]
+    before = {path: path.read_bytes() for path in run.iterdir() if path.is_file()}
+    assert files.train(run, "--set", "data.seed=7", "--grey", "keep") == 2
+    assert f"{run} holds a run already, with last.pt" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in run.iterdir() if path.is_file()} == before
+
+
+def test_a_float_start_is_calibrated_on_no_more_photos_than_there_are(
+    files: Files, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    quick = ["--set", "prepare.reconstruct=false", "--set", "optimizer.steps=1"]
+    # A log without a checkpoint, of a run that was killed, is in nobody's way.
+    (folder / "log.jsonl").write_text('{"step": 0}\n')
+    assert files.train(folder, "--start", str(files.twin), *quick) == 0
+    assert "Calibrating on 4 photos.\n" in capsys.readouterr().err
+    assert [line["step"] for line in read_log(folder / "log.jsonl")] == [0, 1]
+
+
+def test_a_float_start_of_zeros_is_refused(
+    files: Files, workshop: Workshop, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start = float_start(workshop.start)
+    units = tuple(replace(unit, weight=torch.zeros_like(unit.weight)) for unit in start.units)
+    write_start(tmp_path / "zeros.npz", replace(start, units=units))
+    options = ["--start", str(tmp_path / "zeros.npz"), "--set", "prepare.reconstruct=false"]
+    assert files.train(tmp_path / "run", *options) == 2
+    assert "The start is broken: " in capsys.readouterr().err
+
+
+@pytest.fixture
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Mistakes are found before the network is made."""
+
+    def refuse() -> None:
+        raise AssertionError("the network was made")
+
+    monkeypatch.setattr("streamscope_training.run.assemble.MobileNet", refuse)
+
+
+@pytest.mark.usefixtures("no_network")
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--evaluate-photos", "."], "give both --evaluate-photos and --evaluate-labels."),
+        (["--set", "optimizer.lr=1"], "There is no setting optimizer.lr"),
+        (["--recipe", "absent.toml"], "absent.toml: there is no such file or folder."),
+        (["--start", "absent.npz"], "Cannot read the start"),
+        (["--set", "data.batch_size=5"], "4 photos make no batch of 5"),
+        (["--set", "distil.labels=1"], "the photos have no labels: give --labels."),
+        (["--labels", "absent.csv"], "absent.csv"),
+        (["--labels", "folders"], "1 folder of photos name no class ('sub')"),
+        (["--evaluate-photos", "absent", "--evaluate-labels", "folders"], "absent"),
+    ],
+)
+def test_mistakes_are_a_sentence_and_status_2(
+    files: Files,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    options: Sequence[str],
+    sentence: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert files.train(tmp_path / "run", *options) == 2
+    assert sentence in capsys.readouterr().err
+    assert not (tmp_path / "run" / "inputs.json").exists()
+
+
+@pytest.mark.usefixtures("no_network")
+def test_a_quantized_teacher_is_refused(
+    files: Files, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert files.train(tmp_path / "run", "--teacher", str(files.start)) == 2
+    assert "is quantized; the teacher must be float." in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("no_network")
+def test_a_start_of_other_shapes_is_refused(
+    files: Files, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    np.savez(tmp_path / "other.npz", w_0=np.zeros((32, 3, 5, 5), np.float32))
+    assert files.train(tmp_path / "run", "--start", str(tmp_path / "other.npz")) == 2
+    assert "w_0 is 32 x 3 x 5 x 5, it must be 32 x 3 x 3 x 3." in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("no_network")
+def test_a_folder_without_photos_is_refused(
+    files: Files, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty").mkdir()
+    options = ["--photos", str(tmp_path / "empty"), "--start", str(files.start), "--teacher", str(files.twin)]
+    assert cli.main(["train", str(tmp_path / "run"), "--nice", "0", *options]) == 2
+    assert str(tmp_path / "empty") in capsys.readouterr().err
+    assert cli.main(["train", str(tmp_path / "run"), "--nice", "0"]) == 2
+    assert "Say which photos to learn from: --photos FOLDER." in capsys.readouterr().err
+
+
+def test_one_photo_is_too_few_to_calibrate(
+    files: Files, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = folder_of(tmp_path / "one", "a.png")
+    options = ["--photos", str(one), "--start", str(files.twin), "--set", "data.batch_size=1"]
+    assert cli.main(["train", str(tmp_path / "run"), "--nice", "0", *options]) == 2
+    assert "calibrated on 2 photos at least" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (["--photos", "p"], "--photos"),
+        (["--set", "data.seed=1", "--evaluate-labels", "folders"], "--set, --evaluate-labels"),
+        (["--grey", "skip"], "--grey"),
+    ],
+)
+def test_resume_takes_no_options_of_a_new_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: Sequence[str], named: str
+) -> None:
+    assert cli.main(["train", str(tmp_path), "--nice", "0", "--resume", *options]) == 2
+    assert f"begun with: leave out {named}, or begin a new run" in capsys.readouterr().err
+
+
+def test_a_folder_without_a_run_is_not_resumed_nor_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["train", str(tmp_path / "absent"), "--nice", "0", "--resume"]) == 2
+    assert "holds no run to resume" in capsys.readouterr().err
+    assert not (tmp_path / "absent").exists()
+
+
+@pytest.fixture
+def unfinished(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """A job whose photos turn out to be unusable while it runs; ``train`` is to be replaced."""
+    photos = SimpleNamespace(skipped=[])
+    monkeypatch.setattr(command, "assemble", lambda *_, **__: SimpleNamespace(photos=photos))
+    return photos
+
+
+def test_skipped_photos_are_listed_also_after_an_error(
+    unfinished: SimpleNamespace,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fail(*arguments: Any, **options: Any) -> bool:
+        unfinished.skipped.append(Skip("late.png", "missing"))
+        raise TrainingError("The disk is gone.")
+
+    monkeypatch.setattr(command, "train", fail)
+    assert cli.main(["train", str(tmp_path), "--nice", "0", "--photos", "p"]) == 2
+    assert capsys.readouterr().err == "streamscope-training: The disk is gone.\n"
+    assert (tmp_path / "skipped.txt").read_text() == "late.png\tmissing\n"
+
+
+def test_why_a_run_ended_is_said_even_if_the_list_cannot_be_written(
+    unfinished: SimpleNamespace,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fail(*arguments: Any, **options: Any) -> bool:
+        (tmp_path / "skipped.txt").mkdir()
+        raise TrainingError("The disk is full.")
+
+    monkeypatch.setattr(command, "train", fail)
+    assert cli.main(["train", str(tmp_path), "--nice", "0", "--photos", "p"]) == 2
+    assert capsys.readouterr().err == "streamscope-training: The disk is full.\n"
