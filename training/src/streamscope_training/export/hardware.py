@@ -1,0 +1,104 @@
+"""What a network must keep to before it becomes hardware."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+import torch
+from torch import Tensor
+
+from ..errors import TrainingError
+from ..network.architecture import TOP_CLASSIFIER_WEIGHT, TOP_CODE
+from ..network.mobilenet import MobileNet, Unit
+from ..network.quantizers import LEAST_SCALE
+from .integers import bias_codes, weight_codes
+
+#: Sums stay below this, so that float32 holds each of them exactly: Brevitas's forward pass and the
+#: emulators compute in it.
+SUM_LIMIT = 2**24
+#: Pixels are bytes.
+TOP_PIXEL = 255
+_INT32_LIMIT = 2**31
+
+
+@torch.no_grad()
+def check_for_hardware(network: MobileNet) -> None:
+    """Raises TrainingError, naming the layer, for a value that is not finite, a scale that fell to
+    nothing, a weight outside its narrow range, or a sum or bias that is too large.
+    """
+    for unit in network.each_unit():
+        name, layer = unit.layer.name, unit.layer
+        _check_finite(name, "weights", unit.conv.weight)
+        _check_scales(name, "weights", unit.weight_scale)
+        _check_scales(name, "activations", unit.act_scale)
+        gain, offset = unit.affine()
+        _check_finite(name, "gains", gain)
+        _check_finite(name, "offsets", offset)
+        codes, _ = weight_codes(unit.conv)
+        _check_range(name, codes, layer.top_weight)
+        _check_sums(name, _reach(codes, TOP_PIXEL if layer.index == 0 else TOP_CODE))
+    _check_classifier(network)
+
+
+@torch.no_grad()
+def dead_channels(network: MobileNet) -> dict[str, list[int]]:
+    """Channels that give the same for every picture, by their layer's name: their gain is 0, or all their
+    weights are. The hardware takes them, at their full cost.
+    """
+    found = {unit.layer.name: _dead(unit) for unit in network.each_unit()}
+    return {name: channels for name, channels in found.items() if channels}
+
+
+def _dead(unit: Unit) -> list[int]:
+    gain, _ = unit.affine()
+    codes, _ = weight_codes(unit.conv)
+    dead = (gain == 0) | (codes == 0).flatten(1).all(1)
+    return [int(channel) for channel in dead.nonzero().flatten()]
+
+
+def _check_classifier(network: MobileNet) -> None:
+    name, classifier = "the classifier", network.classifier
+    _check_finite(name, "weights", classifier.weight)
+    _check_finite(name, "biases", classifier.bias)
+    _check_scales(name, "weights", network.classifier_scale)
+    codes, _ = weight_codes(classifier)
+    _check_range(name, codes, TOP_CLASSIFIER_WEIGHT)
+    bias = bias_codes(network)
+    largest = int(bias.abs().max())
+    if largest >= _INT32_LIMIT:
+        _refuse(f"the bias of {name} comes to {largest:,} steps of its sums, which 32 bits do not hold")
+    _check_sums(name, _reach(codes, TOP_CODE) + bias.abs())
+
+
+def _reach(codes: Tensor, top_input: int) -> Tensor:
+    """The largest sum of each output channel over all inputs from 0 to ``top_input``, in float64."""
+    return codes.double().abs().flatten(1).sum(1) * top_input
+
+
+def _check_finite(name: str, what: str, values: Tensor) -> None:
+    bad = int((~torch.isfinite(values)).sum())
+    if bad:
+        _refuse(f"{bad} of the {values.numel()} {what} of {name} are not finite")
+
+
+def _check_scales(name: str, what: str, largest: Tensor) -> None:
+    _check_finite(name, f"scales of the {what}", largest)
+    bad = int((largest <= LEAST_SCALE).sum())
+    if bad:
+        _refuse(f"{bad} of the {largest.numel()} scales of the {what} of {name} fell to 0")
+
+
+def _check_range(name: str, codes: Tensor, top: int) -> None:
+    largest = int(codes.abs().max())
+    if largest > top:
+        _refuse(f"{name} has a weight of {largest}, and its range is from -{top} to {top}")
+
+
+def _check_sums(name: str, reach: Tensor) -> None:
+    largest = int(reach.max())
+    if largest >= SUM_LIMIT:
+        _refuse(f"a sum of {name} can reach {largest:,}, and must stay below {SUM_LIMIT:,}")
+
+
+def _refuse(why: str) -> NoReturn:
+    raise TrainingError(f"This network cannot become hardware: {why}. Export an earlier checkpoint.")
