@@ -98,8 +98,11 @@ test.skipIf(process.getuid?.() === 0)("a folder that may not be written to is re
 test("folders with other files, and paths through a file, are refused before and when writing", async () => {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "notes"), "");
-  for (const attempt of [checkOutputFolder(folder, kind), writeOutputFolder(folder, files, kind)]) {
-    await expect(attempt).rejects.toThrow(`${folder} holds other files and no test output.`);
+  for (const attempt of [
+    () => checkOutputFolder(folder, kind),
+    () => writeOutputFolder(folder, files, kind),
+  ]) {
+    await expect(attempt()).rejects.toThrow(`${folder} holds other files and no test output.`);
   }
   for (const path of [join(folder, "notes"), join(folder, "notes", "deeper")]) {
     await expect(checkOutputFolder(path, kind)).rejects.toMatchObject({ code: "ENOTDIR" });
