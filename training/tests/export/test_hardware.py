@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -98,7 +99,8 @@ def test_what_no_hardware_can_be_made_of_is_refused(
 
 
 @torch.no_grad()
-def test_a_quantizer_that_is_too_wide_is_refused(network: MobileNet, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_quantizer_that_is_too_wide_is_refused(exported: Exported) -> None:
+    network = copy.deepcopy(exported.network)
     unit = unit_of(network)
     layer = unit.layer
     wide = QuantConv2d(
@@ -112,7 +114,7 @@ def test_a_quantizer_that_is_too_wide_is_refused(network: MobileNet, monkeypatch
     wide.weight.copy_(unit.conv.weight)
     # All but the integers is as the other checks want it.
     wide.weight_quant.tensor_quant.scaling_impl.value = unit.weight_scale
-    monkeypatch.setattr(unit, "conv", wide)
+    unit.conv = wide
     with pytest.raises(TrainingError, match="has a weight of 15, and its range is from -7 to 7"):
         check_for_hardware(network)
 
@@ -132,3 +134,12 @@ def test_dead_channels_are_those_without_gain_or_without_weights(network: Mobile
     # A weight below half a step is none.
     unit.conv.weight[7] = 0.4 * unit.weight_step()[7]
     assert dead_channels(network) == {"conv0": [7], layer: [channel]}
+
+
+@torch.no_grad()
+def test_the_weights_scale_of_a_dead_channel_may_have_fallen_with_them(network: MobileNet) -> None:
+    unit = next(network.each_unit())
+    unit.conv.weight[7] = 0
+    unit.weight_scale[7] = 1e-12
+    check_for_hardware(network)
+    assert dead_channels(network)["conv0"] == [7]

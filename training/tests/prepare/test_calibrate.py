@@ -17,15 +17,29 @@ from streamscope_training.network.architecture import TOP_CODE, Layer, layers
 from streamscope_training.network.float_twin import FloatTwin
 from streamscope_training.network.mobilenet import MobileNet, normalise
 from streamscope_training.network.plain import forward
-from streamscope_training.network.start import Start, load_quantized, read_start
+from streamscope_training.network.start import Start, UnitStart, load_quantized, read_start
 from streamscope_training.prepare.calibrate import calibrate
 
 PHOTOS = ("bee", "cat", "dog", "macaw", "panda", "tiger")
 
 
 @pytest.fixture(scope="module")
-def twin() -> Start:
+def shipped() -> Start:
     return read_start(paths.shipped_start())
+
+
+@pytest.fixture(scope="module")
+def twin(shipped: Start) -> Start:
+    """The same network; its gains, which were all near 1, have other signs and sizes."""
+    random = torch.Generator().manual_seed(0)
+
+    def other(unit: UnitStart) -> UnitStart:
+        channels = len(unit.gain)
+        sign = torch.randint(2, (channels,), generator=random) * 2 - 1
+        factor = sign * 2.0 ** torch.randint(-3, 4, (channels,), generator=random)
+        return replace(unit, weight=unit.weight * factor.reshape(-1, 1, 1, 1), gain=unit.gain / factor)
+
+    return replace(shipped, units=tuple(other(unit) for unit in shipped.units))
 
 
 def photos(side: int, count: int = len(PHOTOS)) -> Tensor:
@@ -90,6 +104,9 @@ def test_each_measure_brings_every_late_block_nearer_to_the_twin(
     for block, (nothing, statistics, all_) in enumerate(zip(*errors, strict=True)):
         if block >= 4:
             assert all_ < statistics < nothing, block
+        if block >= 6:
+            # With fewer places than inputs nearly every error can be made up for.
+            assert all_ < 0.1 * statistics, block
     assert sum(errors[2]) < 0.7 * sum(errors[0])
 
 
@@ -128,22 +145,18 @@ def test_what_is_not_asked_for_stays(twin: Start, plain: Start, corrected: Start
     assert torch.equal(plain.classifier, twin.classifier)
 
 
-def test_a_start_with_other_signs_and_sizes_gives_the_same_network(
-    twin: Start, small: Tensor, corrected: Start
+def test_signs_and_sizes_of_gains_make_no_other_network(
+    twin: Start, shipped: Start, small: Tensor, corrected: Start
 ) -> None:
-    """A weight of -4 times the size with a gain of -1/4 times is the same layer."""
-    other = replace(
-        twin,
-        units=tuple(replace(unit, weight=unit.weight * -4, gain=unit.gain / -4) for unit in twin.units),
-    )
-    found = calibrate(other, small, reconstruct=False)
-    for unit, expected in zip(found.units, corrected.units, strict=True):
-        torch.testing.assert_close(unit.gain, expected.gain / -4, rtol=1e-3, atol=0)
+    expected = calibrate(shipped, small, reconstruct=False)
+    for i, (unit, other) in enumerate(zip(corrected.units, expected.units, strict=True)):
+        factor = shipped.units[i].gain / twin.units[i].gain
+        torch.testing.assert_close(unit.gain, other.gain / factor, rtol=1e-3, atol=0)
         assert unit.weight_step is not None
-        assert expected.weight_step is not None
+        assert other.weight_step is not None
         # Not of channels whose weights are 0.
-        alive = expected.weight_step > 1e-4
-        torch.testing.assert_close(unit.weight_step[alive], expected.weight_step[alive] * 4)
+        alive = other.weight_step > 1e-3
+        torch.testing.assert_close(unit.weight_step[alive], (other.weight_step * factor.abs())[alive])
 
 
 def test_the_network_has_the_twins_mean_logits(twin: Start) -> None:

@@ -59,12 +59,12 @@ def files(tmp_path_factory: pytest.TempPathFactory, workshop: Workshop) -> Files
     return Files(photos, evaluation, labels, folder / "start.npz", folder / "twin.npz")
 
 
-class Interrupting(io.StringIO):
-    """A terminal at which someone presses Ctrl-C when the run has begun."""
+class Stopping(io.StringIO):
+    """Asks the run to stop as soon as it has begun."""
 
     def write(self, text: str) -> int:
         if text.startswith("Start, on"):
-            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(signal.SIGTERM)
         return super().write(text)
 
 
@@ -76,11 +76,11 @@ class Said:
 
 @pytest.fixture(scope="module")
 def both(files: Files, runs: Path) -> tuple[Path, Said, Said]:
-    """A run's folder, what came of ``train`` with a Ctrl-C, and of ``train --resume``."""
+    """A run's folder, what came of ``train``, asked to stop, and of ``train --resume``."""
     run = runs / "run"
     options = ["--evaluate-photos", str(files.evaluation), "--evaluate-labels", str(files.evaluation_labels)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "stderr", first := Interrupting())
+        patch.setattr(sys, "stderr", first := Stopping())
         status = files.train(run, *options)
         patch.setattr(sys, "stderr", second := io.StringIO())
         resumed = cli.main(["train", str(run), "--resume", "--nice", "0"])

@@ -25,8 +25,8 @@ SAVES_EVERY_STEP = RECIPE.override(["log.checkpoint_every_seconds=1e-9"])
 ONE_STEP = RECIPE.override(["optimizer.steps=1", "log.every_steps=1"])
 
 
-def interrupt() -> None:
-    signal.raise_signal(signal.SIGINT)
+def ask_to_stop() -> None:
+    signal.raise_signal(signal.SIGTERM)
 
 
 def same(one: Any, other: Any) -> bool:
@@ -86,7 +86,7 @@ class Stopped:
 @pytest.fixture(scope="module")
 def stopped(workshop: Workshop, runs: Path) -> Stopped:
     folder = runs / "stopped"
-    first = run(workshop.job(folder, evaluate=Figures(0.1, 0.5, at=1, happens=interrupt)))
+    first = run(workshop.job(folder, evaluate=Figures(0.1, 0.5, at=1, happens=ask_to_stop)))
     state, log = checkpoint.load(folder / "last.pt"), logged(folder)
     return Stopped(first, state, log, run(workshop.job(folder, evaluate=Figures(0.3)), resume=True))
 

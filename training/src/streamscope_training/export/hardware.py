@@ -23,17 +23,20 @@ _INT32_LIMIT = 2**31
 
 @torch.no_grad()
 def check_for_hardware(network: MobileNet) -> None:
-    """Raises TrainingError, naming the layer, for a value that is not finite, a scale that fell to
-    nothing, a weight outside its narrow range, or a sum or bias that is too large.
+    """Raises TrainingError, naming the layer, for a value that is not finite, a scale that fell to 0 (but
+    that of a dead channel's weights), a weight outside its narrow range, or a sum or bias that is too large.
     """
     for unit in network.each_unit():
         name, layer = unit.layer.name, unit.layer
-        _check_finite(name, "weights", unit.conv.weight)
-        _check_scales(name, "weights", unit.weight_scale)
-        _check_scales(name, "activations", unit.act_scale)
         gain, offset = unit.affine()
         _check_finite(name, "gains", gain)
         _check_finite(name, "offsets", offset)
+        _check_finite(name, "weights", unit.conv.weight)
+        _check_finite(name, "scales of the weights", unit.weight_scale)
+        # Of a channel without weights the scale means nothing: training lets it fall with them.
+        _check_scales(name, "weights", unit.weight_scale.flatten(), ~_is_dead(unit))
+        _check_finite(name, "scales of the activations", unit.act_scale)
+        _check_scales(name, "activations", unit.act_scale)
         codes, _ = weight_codes(unit.conv)
         _check_range(name, codes, layer.top_weight)
         _check_sums(name, _reach(codes, TOP_PIXEL if layer.index == 0 else TOP_CODE))
@@ -45,21 +48,22 @@ def dead_channels(network: MobileNet) -> dict[str, list[int]]:
     """Channels that give the same for every picture, by their layer's name: their gain is 0, or all their
     weights are. The hardware takes them, at their full cost.
     """
-    found = {unit.layer.name: _dead(unit) for unit in network.each_unit()}
+    found = {unit.layer.name: _is_dead(unit).nonzero().flatten().tolist() for unit in network.each_unit()}
     return {name: channels for name, channels in found.items() if channels}
 
 
-def _dead(unit: Unit) -> list[int]:
+def _is_dead(unit: Unit) -> Tensor:
+    """Of each output channel, (outputs,)."""
     gain, _ = unit.affine()
     codes, _ = weight_codes(unit.conv)
-    dead = (gain == 0) | (codes == 0).flatten(1).all(1)
-    return [int(channel) for channel in dead.nonzero().flatten()]
+    return (gain == 0) | (codes == 0).flatten(1).all(1)
 
 
 def _check_classifier(network: MobileNet) -> None:
     name, classifier = "the classifier", network.classifier
     _check_finite(name, "weights", classifier.weight)
     _check_finite(name, "biases", classifier.bias)
+    _check_finite(name, "scales of the weights", network.classifier_scale)
     _check_scales(name, "weights", network.classifier_scale)
     codes, _ = weight_codes(classifier)
     _check_range(name, codes, TOP_CLASSIFIER_WEIGHT)
@@ -81,9 +85,8 @@ def _check_finite(name: str, what: str, values: Tensor) -> None:
         _refuse(f"{bad} of the {values.numel()} {what} of {name} are not finite")
 
 
-def _check_scales(name: str, what: str, largest: Tensor) -> None:
-    _check_finite(name, f"scales of the {what}", largest)
-    bad = int((largest <= LEAST_SCALE).sum())
+def _check_scales(name: str, what: str, largest: Tensor, in_use: Tensor | bool = True) -> None:
+    bad = int(((largest <= LEAST_SCALE) & in_use).sum())
     if bad:
         _refuse(f"{bad} of the {largest.numel()} scales of the {what} of {name} fell to 0")
 

@@ -49,7 +49,7 @@ def calibrate(
         if correct_statistics:
             gain, offset = _matching(sums, wanted, unit.gain)
         act_step = best_activation_steps(activations, TOP_CODE, layer.scale_per_channel)
-        y = quantize(sums * _wide(gain) + _wide(offset), _wide(act_step), 0, TOP_CODE)
+        y = quantize(sums.mul_(_wide(gain)).add_(_wide(offset)), _wide(act_step), 0, TOP_CODE)
         units.append(UnitStart(fitted, gain, offset, weight_step, act_step))
         last = activations, act_step
     activations, act_step = last
@@ -63,9 +63,10 @@ def _weights(
     if not reconstruct or layer.index == 0:
         # The first layer's weights have 8 bits: there is nothing to make up for.
         return unit.weight, best_weight_steps(unit.weight, layer.top_weight, _importance(layer, y))
+    inputs, outputs = samples(layer, y, wanted)
     gain = torch.where(unit.gain.abs() < _FLAT, 1, unit.gain)
-    inputs, outputs = samples(layer, y, (wanted - _wide(unit.offset)) / _wide(gain))
-    moments = Moments.of(inputs, outputs)
+    offset, gain = (vector.reshape(len(inputs), 1, -1) for vector in (unit.offset, gain))
+    moments = Moments.of(inputs, (outputs - offset) / gain)
     grouped = unit.weight.reshape(len(inputs), -1, inputs.shape[2])
     fitted = fit(grouped, moments)
     power = moments.inputs.diagonal(dim1=1, dim2=2)

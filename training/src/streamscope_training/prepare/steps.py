@@ -13,7 +13,8 @@ _LEAST = 1e-4
 
 def quantize(values: Tensor, step: Tensor, least: int, most: int) -> Tensor:
     """The nearest multiples of ``step`` from ``least`` to ``most`` times it."""
-    return (values / step).round().clamp(least, most) * step
+    # In place: maps are large.
+    return (values / step).round_().clamp_(least, most).mul_(step)
 
 
 def best_weight_steps(weight: Tensor, top: int, importance: Tensor) -> Tensor:
