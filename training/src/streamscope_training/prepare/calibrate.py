@@ -31,9 +31,10 @@ _MOST_GAIN = 2.0
 def calibrate(
     start: Start, images: Tensor, *, reconstruct: bool = True, correct_statistics: bool = True
 ) -> Start:
-    """A quantized start from a float one. ``images`` are (N, 3, 224, 224) bytes, about a hundred of them:
-    a layer's maps of all of them are held in memory at once, in float32. Without ``reconstruct`` the weights
-    stay, without ``correct_statistics`` the affines, but for the classifier's bias.
+    """A quantized start from a float one. ``images`` are (N, 3, 224, 224) bytes, a hundred or two of them: a
+    layer's maps of all of them are held in memory at once, in float32 (64 take 2.1 GB, each more 22 MB).
+    Without ``reconstruct`` the weights stay, without ``correct_statistics`` the affines, but for the
+    classifier's bias.
     """
     twin = FloatTwin(start)
     units: list[UnitStart] = []
