@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 import torch
+from support.runs import float_start, start_of
 
 from streamscope_training.errors import TrainingError
 from streamscope_training.export.source import checkpoint_of, network_of_checkpoint, network_of_start
-from streamscope_training.network.start import Start, UnitStart, write_start
+from streamscope_training.network.start import write_start
 from streamscope_training.run import checkpoint
 from streamscope_training.run.recipe import Recipe
 
@@ -45,24 +46,14 @@ def test_a_checkpoint_of_another_network(tmp_path: Path, state: object) -> None:
         network_of_checkpoint(path)
 
 
-def start_of(exported: Exported, *, quantized: bool) -> Start:
-    network = exported.network
-    units = []
-    for unit in network.each_unit():
-        steps = (unit.weight_step(), unit.act_step()) if quantized else (None, None)
-        units.append(UnitStart(unit.conv.weight, *unit.affine(), *steps))
-    step = network.classifier_scale / 7 if quantized else None
-    return Start(tuple(units), network.classifier.weight, network.classifier.bias, step)
-
-
 def test_a_quantized_start_is_a_network(exported: Exported, tmp_path: Path) -> None:
-    write_start(tmp_path / "start.npz", start_of(exported, quantized=True))
+    write_start(tmp_path / "start.npz", start_of(exported.network))
     found = network_of_start(tmp_path / "start.npz").state_dict()
     for name, values in exported.state.items():
         torch.testing.assert_close(found[name], values)
 
 
 def test_a_float_start_must_be_trained_first(exported: Exported, tmp_path: Path) -> None:
-    write_start(tmp_path / "start.npz", start_of(exported, quantized=False))
+    write_start(tmp_path / "start.npz", float_start(start_of(exported.network)))
     with pytest.raises(TrainingError, match=r"is a float start, without scales; train it first\."):
         network_of_start(tmp_path / "start.npz")

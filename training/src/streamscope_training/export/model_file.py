@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import gzip
 import io
-import os
 from pathlib import Path
 
 from ..errors import TrainingError
-from ..run.disk import reason
+from ..run.disk import reason, write_whole
 
 SUFFIXES = (".onnx", ".onnx.gz")
 
@@ -32,16 +30,9 @@ def write_model_file(path: Path, model: bytes) -> None:
     """
     check_place(path)
     content = packed(model) if path.suffix == ".gz" else model
-    temporary = path.with_name(f"{path.name}.part")
     try:
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
+        write_whole(path, content)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
         raise TrainingError(f"Cannot write {path}: {reason(error)}.") from error
 
 

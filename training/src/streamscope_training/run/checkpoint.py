@@ -6,7 +6,6 @@ So any tool of PyTorch reads it, and a half-written or altered one is known here
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import io
 import os
@@ -19,7 +18,7 @@ from typing import Any
 import torch
 
 from ..errors import TrainingError
-from .disk import reason
+from .disk import reason, write_whole
 from .recipe import Recipe, differences
 
 FORMAT = 1
@@ -46,20 +45,16 @@ def save(path: Path, state: Mapping[str, Any], *, keep_former: bool = True) -> N
     a state that lacks one of REQUIRED or could not be read back.
     """
     content = _pack(state)
-    temporary = path.with_name(f"{path.name}.part")
-    try:
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+
+    def keep() -> None:
         # A damaged file must not push out a previous one that is good.
         if keep_former and _is_whole(path):
             os.replace(path, path.with_name(PREVIOUS))
-        os.replace(temporary, path)
+
+    try:
+        write_whole(path, content, before=keep)
         _sync_folder(path.parent)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
         former = [file for file in (path, path.with_name(PREVIOUS)) if file.exists()]
         stands = f"{former[0]} stands" if former else "there is none before it"
         raise TrainingError(f"Cannot save the checkpoint {path}: {reason(error)}; {stands}.") from error
