@@ -1,4 +1,4 @@
-"""The Brevitas network's function on integer codes in bfloat16, and its float twin's beside it."""
+"""The Brevitas network's function on integer codes, and its float twin's beside it."""
 
 from __future__ import annotations
 
@@ -23,31 +23,33 @@ from ..network.mobilenet import MobileNet, Unit, normalise
 from ..network.outputs import Output, Target, TwinOutput
 from ..network.quantizers import LEAST_SCALE
 from .depthwise import depthwise
+from .pointwise import pointwise
 from .staircase import ramp, staircase
 
 _LAST = torch.channels_last
-#: Subtracted from the bytes of a picture, which makes them exact in bfloat16.
+#: Subtracted from the bytes of a picture: sums of the first convolution are then smaller.
 _MIDDLE = 128
 
 
 def forward(network: MobileNet, images: Tensor, targets: Mapping[int, Target] | None = None) -> Output:
-    """Images (N, 3, 224, 224) of bytes -> what ``network(normalise(images))`` gives, but that sums of a
-    convolution are rounded to bfloat16 before the thresholds, and the classifier's bias is not rounded.
+    """Images (N, 3, 224, 224) of bytes -> what ``network(normalise(images))`` gives, but that the classifier's
+    bias is not rounded. Sums of a convolution are the integers of the hardware.
 
     ``targets`` are of layers by their index.
     """
     targets = targets or {}
-    codes = (images.to(torch.bfloat16) - _MIDDLE).contiguous(memory_format=_LAST)
+    codes = (images.to(torch.float32) - _MIDDLE).contiguous(memory_format=_LAST)
     losses: dict[int, Tensor] = {}
     step = torch.ones(1)
     for unit in network.each_unit():
         layer = unit.layer
         weights = _weight_codes(unit)
-        rounded = weights.to(torch.bfloat16)
         if layer.depthwise:
-            sums = depthwise(codes, rounded, layer.stride)
+            sums = depthwise(codes, weights, layer.stride)
+        elif layer.kernel == 1:
+            sums = pointwise(codes, weights)
         else:
-            sums = functional.conv2d(codes, rounded, stride=layer.stride)
+            sums = functional.conv2d(codes, weights, stride=layer.stride)
         gain, offset = unit.affine()
         gain = gain * unit.weight_step()
         if layer.index == 0:
@@ -115,5 +117,5 @@ def _classifier_step(network: MobileNet) -> Tensor:
 def _pool(codes: Tensor) -> Tensor:
     """The sum of a map, shifted right by 6 and rounded down, as a mean: a code stands for 64 / 49 of the
     input's step."""
-    levels = codes.float().sum((2, 3)) / 2**POOL_SHIFT
+    levels = codes.sum((2, 3)) / 2**POOL_SHIFT
     return floor_ste(levels) * (2**POOL_SHIFT / POOL_SIDE**2)  # type: ignore[no-any-return]

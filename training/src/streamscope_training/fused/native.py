@@ -18,7 +18,12 @@ import torch
 from torch import Tensor
 
 _SOURCE = Path(__file__).with_name("staircase.c")
-_FLAGS = ("-O3", "-march=native", "-ffast-math", "-fPIC", "-shared")
+#: -ffast-math, but for what it does to the thread that loads the library: it would flush small numbers to 0.
+_LOOSE = (
+    "-fno-math-errno", "-fno-trapping-math", "-fno-signed-zeros",
+    "-ffinite-math-only", "-fassociative-math", "-freciprocal-math",
+)  # fmt: skip
+_FLAGS = ("-O3", "-march=native", *_LOOSE, "-fPIC", "-shared")
 
 
 @functools.cache

@@ -26,16 +26,16 @@ def staircase(
     """Codes ``clamp(round(values * gain + offset), 0, top)`` and the loss
     ``sum(weight * (step * codes - target) ** 2)``, 0 without a target.
 
-    ``values``, the codes and ``target`` are (N, C, H, W), bfloat16, copied to channels last if they are
-    not; ``gain``, ``offset``, ``step`` and ``weight`` are (C,), float32. Gradients pass the rounding and stop
-    where the ReLU or the upper clamp does, as in Brevitas. They go to values, gain, offset, and, from the
-    loss, to step.
+    ``values`` and the codes are (N, C, H, W), float32, and so is ``target``, bfloat16; what is of another
+    type or not channels last is copied. ``gain``, ``offset``, ``step`` and ``weight`` are (C,), float32.
+    Gradients pass the rounding and stop where the ReLU or the upper clamp does, as in Brevitas. They go to
+    values, gain, offset, and, from the loss, to step.
     """
     if target is not None:
-        target = target.to(values.dtype).contiguous(memory_format=_LAST)
+        target = target.to(torch.bfloat16).contiguous(memory_format=_LAST)
     if weight is None:
         weight = torch.zeros_like(gain)
-    values = values.contiguous(memory_format=_LAST)
+    values = values.float().contiguous(memory_format=_LAST)
     gain, offset, step, weight = (vector.contiguous() for vector in (gain, offset, step, weight))
     kind = _Native if library() is not None else _Plain
     codes, loss = kind.apply(values, gain, offset, step, top, target, weight)  # type: ignore[no-untyped-call]
@@ -90,7 +90,7 @@ class _Native(torch.autograd.Function):
         native = library()
         assert native is not None
         channels, rows = values.shape[1], values.numel() // values.shape[1]
-        upstream = by_codes.contiguous(memory_format=_LAST)
+        upstream = by_codes.float().contiguous(memory_format=_LAST)
         pull = 2 * by_loss * weight
         gradient = torch.empty_like(values)
         sums = np.zeros((len(split(rows)), 3, channels))
@@ -121,7 +121,7 @@ class _Plain(torch.autograd.Function):
             loss = torch.zeros(())
         else:
             loss = (_wide(weight) * (codes * _wide(step) - target.float()) ** 2).double().sum().float()
-        return codes.to(values.dtype), loss
+        return codes, loss
 
     @staticmethod
     def backward(ctx: Any, by_codes: Tensor, by_loss: Tensor) -> tuple[Tensor | None, ...]:
@@ -135,7 +135,7 @@ class _Plain(torch.autograd.Function):
             slope = slope + pull * _wide(step)
             by_step = _sum(pull * codes)
         slope = slope * ((level > 0) & (level < ctx.top + 0.5))
-        gradient = (slope * _wide(gain)).to(values.dtype)
+        gradient = slope * _wide(gain)
         return gradient, _sum(slope * values.float()), _sum(slope), by_step, None, None, None
 
 

@@ -90,7 +90,7 @@ class Rates:
 class Precision:
     compute: Literal["float32", "bfloat16"] = setting(
         "bfloat16",
-        "Of the forward and backward pass: bfloat16, on integer codes, or float32, by Brevitas alone.",
+        "bfloat16: exact on integer codes, but gradients and the teacher rounded; float32: by Brevitas alone.",
     )
 
 
