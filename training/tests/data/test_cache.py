@@ -4,6 +4,8 @@ import errno
 import io
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from support.pictures import folder_of, noise, save
 from streamscope_training.data import cache
 from streamscope_training.data.cache import PHOTO_BYTES, CachedPhotos, cached
 from streamscope_training.data.decode import EVALUATION_RULES, TRAINING_RULES, DecodeRules, square
+from streamscope_training.data.held_file import create_held
 from streamscope_training.data.scan import scan
 from streamscope_training.data.skips import Skip
 from streamscope_training.errors import TrainingError
@@ -139,15 +142,42 @@ def test_a_file_that_could_not_be_read_is_tried_again(photos: Path, monkeypatch:
     assert cached(folder, found, TRAINING_RULES).photos[0].path == "a.png"
 
 
-def test_half_made_files_of_ended_runs_go_and_those_of_living_ones_stay(photos: Path) -> None:
-    folder = photos.parent / "cache"
-    folder.mkdir()
-    for name in ("photos-old.npy", "photos-new.npy"):
-        (folder / name).write_bytes(b"half")
-    os.utime(folder / "photos-old.npy", (1, 1))
-    read(photos)
-    assert "photos-old.npy" not in made(photos)
-    assert "photos-new.npy" in made(photos)
+def test_the_file_that_another_run_fills_stays(photos: Path) -> None:
+    (photos.parent / "cache").mkdir()
+    with create_held(photos.parent / "cache/photos-live.npy") as growing:
+        growing.write(b"half")
+        growing.flush()
+        read(photos)
+        assert "photos-live.npy" in made(photos)
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from streamscope_training.data.cache import cached
+from streamscope_training.data.decode import TRAINING_RULES
+from streamscope_training.data.scan import scan
+
+def stop(done, total):
+    print(done, flush=True)
+    sys.stdin.read()
+
+photos, cache = map(Path, sys.argv[1:])
+cached(cache, scan([photos]).photos, TRAINING_RULES, progress=stop)
+"""
+
+
+def test_what_a_killed_run_left_goes_at_the_next_start(photos: Path) -> None:
+    arguments = [sys.executable, "-c", KILLED, str(photos), str(photos.parent / "cache")]
+    with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "1\n"
+        process.kill()
+        process.wait(timeout=300)
+    (left,) = made(photos)
+    assert len(read(photos).photos) == 3
+    assert left not in made(photos)
+    assert len(made(photos)) == 2
 
 
 class FullDisk(io.FileIO):
@@ -165,8 +195,21 @@ class FullDisk(io.FileIO):
 def test_a_disk_that_fills_up_is_a_sentence_and_leaves_nothing(
     photos: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache, "_create", lambda file: FullDisk(file, "xb"))
-    with pytest.raises(TrainingError, match=r"^The disk is full: .* needs 0\.0 GB for 6 decoded photos"):
+    monkeypatch.setattr(cache, "create_held", lambda file: FullDisk(file, "xb"))
+    with pytest.raises(
+        TrainingError,
+        match=r"^The disk is full: .* needs 0\.0 GB for 6 decoded photos\..* \(--cache FOLDER\)",
+    ):
+        read(photos)
+    assert made(photos) == []
+
+
+def test_a_disk_that_refuses_the_index_leaves_nothing(photos: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(old: Path, new: Path) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(TrainingError, match=r"cannot be written to .*: the disk can only be read\.$"):
         read(photos)
     assert made(photos) == []
 

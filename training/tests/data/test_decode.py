@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 from support.pictures import noise, save
 
+from streamscope_training.data import decode as decode_module
 from streamscope_training.data.decode import (
     EVALUATION_RULES,
     TRAINING_RULES,
@@ -159,6 +160,17 @@ def test_huge_photos_are_not_decoded(tmp_path: Path, width: int, height: int) ->
 def test_pillows_warning_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(png_of_size(9500, 9500))
     assert reason(tmp_path / "a.png") == "huge"
+
+
+@pytest.mark.parametrize("needs_memory", ["_to_rgb", "is_grey"])
+def test_photos_that_memory_does_not_hold_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, needs_memory: str
+) -> None:
+    def refuse(image: Image.Image) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(decode_module, needs_memory, refuse)
+    assert reason(save(tmp_path / "a.png", COLOURS)) == "too large for memory"
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA"])

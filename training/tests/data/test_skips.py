@@ -23,7 +23,10 @@ def test_a_line_for_every_skip_by_path(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(TrainingError, match=r"list of skipped photos cannot be written to .*No such file"):
+    with pytest.raises(
+        TrainingError,
+        match=r"list of skipped photos cannot be written to .*: there is no such file or folder\.$",
+    ):
         write_skipped(tmp_path / "gone/skipped.txt", [])
 
 

@@ -12,18 +12,19 @@ import os
 import secrets
 import shutil
 import struct
-import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 
 from ..errors import TrainingError
+from ..system.disk import reason, write_whole
 from .decode import SIDE, Bytes, DecodeRules
 from .decode_many import decode_squares
+from .held_file import create_held, remove_unless_held
 from .scan import Photo
 from .sentences import counted
 from .skips import Reason, Skip, summary
@@ -32,7 +33,6 @@ FORMAT = 1
 PHOTO_BYTES = SIDE * SIDE * 3
 
 _INDEX = "index.json"
-_ABANDONED_AFTER_S = 3600
 
 Progress = Callable[[int, int], None]
 """Called with how many photos are done, and of how many."""
@@ -62,7 +62,8 @@ def cached(
     """The photos' squares from a cache folder, which is made or made anew if it does not fit.
 
     It fits if it was made by these rules of exactly these files, by path, size and time of change. A
-    folder holds one set: another set in the same folder takes its place.
+    folder holds one set: another set in the same folder takes its place. A photo that was too large for
+    memory stays left out for as long as the cache fits.
 
     Raises:
         TrainingError: the disk is full, the folder cannot be written, or no photo can be used.
@@ -98,7 +99,7 @@ def _open(folder: Path, photos: Sequence[Photo], rules: DecodeRules) -> CachedPh
         if file.stat().st_size != len(_header(0)) + PHOTO_BYTES * reasons.count(None):
             return None
         outcomes: list[tuple[Photo, Reason | None]] = list(zip(photos, reasons, strict=True))
-        if any(_may_be_read_now(photo, reason) for photo, reason in outcomes):
+        if any(_may_be_read_now(photo, why) for photo, why in outcomes):
             return None
         squares: Bytes = np.load(file, mmap_mode="r")
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
@@ -106,14 +107,14 @@ def _open(folder: Path, photos: Sequence[Photo], rules: DecodeRules) -> CachedPh
         return None
     if squares.shape != (reasons.count(None), SIDE, SIDE, 3) or squares.dtype != np.uint8:
         return None
-    usable = [photo for photo, reason in outcomes if reason is None]
-    skipped = [Skip(photo.path, reason) for photo, reason in outcomes if reason is not None]
+    usable = [photo for photo, why in outcomes if why is None]
+    skipped = [Skip(photo.path, why) for photo, why in outcomes if why is not None]
     return CachedPhotos(usable, skipped, squares)
 
 
-def _may_be_read_now(photo: Photo, reason: Reason | None) -> bool:
+def _may_be_read_now(photo: Photo, why: Reason | None) -> bool:
     """Whether the system refused a file that it no longer refuses: neither its size nor its time tell."""
-    return reason in ("missing", "unreadable") and os.access(photo.file, os.R_OK)
+    return why in ("missing", "unreadable") and os.access(photo.file, os.R_OK)
 
 
 def _index(
@@ -130,15 +131,9 @@ def _index(
 
 def _clear(folder: Path) -> None:
     """Removes the cache that does not fit, and what ended runs left; a file that grows is another run's."""
-    index = folder / _INDEX
-    try:
-        named = json.loads(index.read_text(encoding="utf-8"))["squares"]
-    except (OSError, ValueError, TypeError, KeyError):
-        named = None
-    index.unlink(missing_ok=True)
+    (folder / _INDEX).unlink(missing_ok=True)
     for file in folder.glob("photos-*.npy"):
-        if file.name == named or time.time() - file.stat().st_mtime > _ABANDONED_AFTER_S:
-            file.unlink(missing_ok=True)
+        remove_unless_held(file)
 
 
 def _build(
@@ -149,11 +144,10 @@ def _build(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     name = f"photos-{secrets.token_hex(4)}.npy"
     file = folder / name
-    partial = folder / f"{_INDEX}.{name}"
     reasons: list[Reason | None] = []
     try:
         # Written, not mapped: a full disk is then an error, where a mapping would end the process.
-        with _create(file) as stream:
+        with create_held(file) as stream:
             stream.write(_header(0))
             with closing(decode_squares([photo.file for photo in photos], rules, processes)) as results:
                 for result in results:
@@ -168,16 +162,11 @@ def _build(
             stream.write(_header(reasons.count(None)))
             stream.flush()
             os.fsync(stream.fileno())
-        partial.write_text(json.dumps(_index(name, photos, rules, reasons)), encoding="utf-8")
-        os.replace(partial, folder / _INDEX)
+            # While the file is held: nobody may take it for abandoned before the index names it.
+            write_whole(folder / _INDEX, json.dumps(_index(name, photos, rules, reasons)).encode())
     except BaseException:
         file.unlink(missing_ok=True)
-        partial.unlink(missing_ok=True)
         raise
-
-
-def _create(file: Path) -> BinaryIO:
-    return file.open("xb")
 
 
 def _header(count: int) -> bytes:
@@ -192,6 +181,6 @@ def _sentence(folder: Path, count: int, error: OSError) -> str:
         gigabytes = PHOTO_BYTES * count / 1e9
         return (
             f"The disk is full: {folder} needs {gigabytes:.1f} GB for {counted(count, 'decoded photo')}. Free"
-            " some space, give a cache folder on another disk, or let the photos be decoded on the fly."
+            " some space, give a folder on a larger disk (--cache FOLDER), or give fewer photos."
         )
-    return f"The cache of photos cannot be written to {folder}: {error.strerror or error}."
+    return f"The cache of photos cannot be written to {folder}: {reason(error)}."

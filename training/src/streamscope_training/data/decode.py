@@ -77,8 +77,12 @@ def decode(file: str, rules: DecodeRules) -> Image.Image:
         with Image.open(file, formats=_FORMATS) as image:
             _check_header(image, rules)
             rgb = _to_rgb(image)
-    except (UnusablePhoto, MemoryError):
+        if rules.grey == "skip" and is_grey(rgb):
+            raise UnusablePhoto("grey")
+    except UnusablePhoto:
         raise
+    except MemoryError:
+        raise UnusablePhoto("too large for memory") from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise UnusablePhoto("huge") from None
     except OSError as error:
@@ -86,8 +90,6 @@ def decode(file: str, rules: DecodeRules) -> Image.Image:
     except Exception as error:
         # A decoder raises whatever its parser stumbles on.
         raise UnusablePhoto("broken") from error
-    if rules.grey == "skip" and is_grey(rgb):
-        raise UnusablePhoto("grey")
     return rgb
 
 

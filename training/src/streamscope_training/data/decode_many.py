@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Generator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -18,7 +19,6 @@ CHUNK = 32
 """Photos that a process decodes at a time: 6 MB of squares."""
 
 _AHEAD = 4
-_NICENESS = 10
 
 
 def decode_squares(
@@ -26,7 +26,8 @@ def decode_squares(
 ) -> Generator[Bytes | Reason, None, None]:
     """Every file's square of RGB (256, 256, 3), or the reason why it has none, in the files' order.
 
-    The processes are niced. A set that one chunk holds, or ``processes`` of 1, is decoded in this process.
+    The processes are as nice as this one. A set that one chunk holds, or ``processes`` of 1, is decoded in
+    this one.
 
     Raises:
         TrainingError: a process died.
@@ -60,8 +61,15 @@ def decode_squares(
 def _begin_process() -> None:
     # Ctrl-C is for the process that started this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(os, "nice"):
-        os.nice(_NICENESS)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A pool's process whose parent was killed would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _decode_chunk(files: Sequence[str], rules: DecodeRules) -> list[Bytes | Reason]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,9 +9,12 @@ from pathlib import Path
 from typing import Literal
 
 from ..errors import TrainingError
+from ..system.disk import reason, write_whole
 from .sentences import counted, some
 
-Reason = Literal["broken", "grey", "huge", "missing", "no label", "tiny", "unreadable"]
+Reason = Literal[
+    "broken", "grey", "huge", "missing", "no label", "tiny", "too large for memory", "unreadable"
+]
 """Why a photo, or for "unreadable" also a folder, is left out:
 
 - broken: not an image of a known format, damaged, or cut short;
@@ -21,6 +23,7 @@ Reason = Literal["broken", "grey", "huge", "missing", "no label", "tiny", "unrea
 - missing: named by a list or a link, but not there;
 - no label: in a labelled set, without one;
 - tiny: the short side is under the limit;
+- too large for memory: few enough pixels, but not enough memory to decode them;
 - unreadable: the system does not let it be read.
 """
 
@@ -38,7 +41,7 @@ def summary(skipped: Sequence[Skip]) -> str:
     if not skipped:
         return "No photo was skipped."
     reasons = Counter(skip.reason for skip in skipped)
-    counts = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
+    counts = ", ".join(f"{count} {word}" for word, count in sorted(reasons.items()))
     return f"Skipped {counted(len(skipped), 'photo')} ({counts}): {some([skip.path for skip in skipped])}."
 
 
@@ -51,13 +54,12 @@ def write_skipped(file: Path, skipped: Sequence[Skip]) -> None:
         TrainingError: the file cannot be written.
     """
     lines = [f"{_on_one_line(skip.path)}\t{skip.reason}\n" for skip in sorted(skipped, key=lambda s: s.path)]
-    partial = file.with_name(f"{file.name}.partial")
     try:
-        partial.write_text("".join(lines), encoding="utf-8", errors="surrogateescape", newline="\n")
-        os.replace(partial, file)
+        write_whole(file, "".join(lines).encode("utf-8", "surrogateescape"))
     except OSError as error:
-        reason = error.strerror or error
-        raise TrainingError(f"The list of skipped photos cannot be written to {file}: {reason}.") from error
+        raise TrainingError(
+            f"The list of skipped photos cannot be written to {file}: {reason(error)}."
+        ) from error
 
 
 def _on_one_line(path: str) -> str:
