@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import numpy as np
@@ -86,6 +88,8 @@ def test_the_table_is_plain(tmp_path: Path) -> None:
         "path,label,class1,class2,class3,class4,class5\na.png,7,7,1,2\n",
         "path,label,class1,class2,class3,class4,class5\na.png,seven,7,1,2,3,4\n",
         "path,label,class1,class2,class3,class4,class5\na.png,7,7,1,2,3,4\nb.png,,7,1,2,3,4\n",
+        "path,label,class1,class2,class3,class4,class5\na.png,7,7,1,2,3,9223372036854775808\n",
+        "path,label,class1,class2,class3,class4,class5\na.png,-9223372036854775809,7,1,2,3,4\n",
     ],
 )
 def test_what_is_no_table_of_answers_is_refused(tmp_path: Path, text: str) -> None:
@@ -99,3 +103,46 @@ def test_a_table_that_cannot_be_read_or_written_is_a_sentence(tmp_path: Path) ->
         read_answers(tmp_path / "answers.csv")
     with pytest.raises(TrainingError, match=r"Cannot write .*: it is a folder\."):
         write_answers(tmp_path, Answers(("a",), None, np.zeros((1, 5), np.int64)))
+
+
+SOME = Answers(("a.png",), np.array([7]), np.array([[7, 1, 2, 3, 4]]))
+
+
+def test_a_full_disk_leaves_the_table_that_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = tmp_path / "answers.csv"
+    table.write_text("former")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(TrainingError, match=r"Cannot write .*answers\.csv: the disk is full\."):
+        write_answers(table, SOME)
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("answers.csv", "former")]
+
+
+def test_a_link_to_a_pipe_is_written_through_and_stays(tmp_path: Path) -> None:
+    """So is /dev/stdout."""
+    reader, writer = os.pipe()
+    link = tmp_path / "out"
+    link.symlink_to(f"/dev/fd/{writer}")
+    try:
+        write_answers(link, SOME)
+    finally:
+        os.close(writer)
+    with open(reader, encoding="utf-8") as pipe:
+        assert pipe.read().splitlines()[1:] == ["a.png,7,7,1,2,3,4"]
+    assert link.is_symlink()
+
+
+def test_a_pipe_with_a_name_stays_one(tmp_path: Path) -> None:
+    table = tmp_path / "answers.csv"
+    os.mkfifo(table)
+    # Open for both, so that nobody waits for the other.
+    pipe = os.open(table, os.O_RDWR)
+    try:
+        write_answers(table, SOME)
+        assert os.read(pipe, 1000).endswith(b"a.png,7,7,1,2,3,4\n")
+    finally:
+        os.close(pipe)
+    assert table.is_fifo()

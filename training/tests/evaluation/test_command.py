@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 from support.pictures import noise, save
+from support.starts import write_start
 
 from streamscope_training import cli
 from streamscope_training.evaluation.answers import Answers, read_answers, write_answers
 from streamscope_training.evaluation.shipped import shipped_export
 from streamscope_training.export.read_back import start_from_qonnx
-from streamscope_training.network.start import write_start
 from streamscope_training.paths import shipped_package
 
 

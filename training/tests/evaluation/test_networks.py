@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 import torch
 from support.pictures import folder_of, noise
+from support.runs import float_start
+from support.starts import write_start
 
 from streamscope_training.data.photo_set import open_photos
 from streamscope_training.errors import TrainingError
@@ -15,10 +17,10 @@ from streamscope_training.evaluation.shipped import shipped_export
 from streamscope_training.export.read_back import start_from_qonnx
 from streamscope_training.network.float_twin import FloatTwin
 from streamscope_training.network.mobilenet import MobileNet, normalise
-from streamscope_training.network.start import Start, UnitStart, write_start
+from streamscope_training.network.start import Start
 from streamscope_training.paths import shipped_package
-from streamscope_training.run import checkpoint
 from streamscope_training.run.recipe import Recipe
+from streamscope_training.system import checkpoint
 
 IMAGES = torch.from_numpy(noise(224, 224, 1).copy()).permute(2, 0, 1)[None]
 
@@ -28,17 +30,12 @@ def start() -> Start:
     return start_from_qonnx(shipped_export())
 
 
-def float_start(start: Start) -> Start:
-    units = tuple(UnitStart(unit.weight, unit.gain, unit.offset, None, None) for unit in start.units)
-    return Start(units, start.classifier, start.bias, None)
-
-
 def test_checkpoint_start_export_and_package_of_one_network_say_the_same(
     tmp_path: Path, start: Start
 ) -> None:
     write_start(tmp_path / "start.npz", start)
     network = brevitas_network(tmp_path / "start.npz")
-    state = {"step": 1, "seed": 1, "recipe": Recipe().to_dict(), "data": "", "network": network.state_dict()}
+    state = {"step": 1, "recipe": Recipe().to_dict(), "network": network.state_dict()}
     checkpoint.save(tmp_path / "last.pt", state)
     paths = [tmp_path / "start.npz", tmp_path / "last.pt", shipped_export(), shipped_package()]
     said: list[list[list[int]]] = []

@@ -13,8 +13,8 @@ from support.networks import sane_network
 
 from streamscope_training import cli
 from streamscope_training.network.mobilenet import MobileNet
-from streamscope_training.run import checkpoint
 from streamscope_training.run.recipe import Recipe
+from streamscope_training.system import checkpoint
 
 #: A channel whose gain is 0.
 DEAD = ("block3.pointwise", 5)
@@ -42,9 +42,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Exported:
         unit.norm.weight[DEAD[1]] = 0
     state = {name: values.clone() for name, values in network.state_dict().items()}
     path = folder / "last.pt"
-    checkpoint.save(
-        path, {"step": 1, "seed": 1, "recipe": Recipe().to_dict(), "data": "none", "network": state}
-    )
+    checkpoint.save(path, {"step": 1, "recipe": Recipe().to_dict(), "network": state})
     model, package = folder / "model.onnx.gz", folder / "package"
     said = io.StringIO()
     with contextlib.redirect_stdout(said):

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import errno
 import json
+import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -74,13 +76,43 @@ def test_missing_programs_are_named(monkeypatch: pytest.MonkeyPatch, missing: st
         node.check_tools("node", "npm")
 
 
-def test_a_full_disk_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize(("owner", "name"), [(os, "mkdir"), (Path, "write_bytes")], ids=["folder", "copy"])
+def test_a_full_disk_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, owner: object, name: str
+) -> None:
+    model, temporary = tmp_path / "model.onnx", tmp_path / "temporary"
+    temporary.mkdir()
+    model.write_bytes(REFUSED)
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    monkeypatch.setattr(owner, name, full)
+    with pytest.raises(TrainingError) as refusal:
+        compile_package(model, tmp_path / "package")
+    assert str(refusal.value) == (
+        f"Cannot unpack {model}: the disk is full; make room, or name another folder in TMPDIR."
+    )
+    assert not any(temporary.iterdir())
+
+
+def test_a_temporary_folder_that_is_none_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     model = tmp_path / "model.onnx"
     model.write_bytes(REFUSED)
-
-    def full(path: Path, content: bytes) -> int:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(TrainingError, match="the disk is full"):
+    monkeypatch.setattr(tempfile, "tempdir", str(model))
+    with pytest.raises(TrainingError, match="a part of its path is not a folder; make room, or name"):
         compile_package(model, tmp_path / "package")
+
+
+def test_no_temporary_folder_at_all_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = tmp_path / "model.onnx"
+    model.write_bytes(REFUSED)
+    # As on a disk that is full: Python writes a little file to each, and none takes it.
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(tempfile, "_candidate_tempdir_list", lambda: [str(tmp_path / "nowhere")])
+    with pytest.raises(TrainingError) as refusal:
+        compile_package(model, tmp_path / "package")
+    assert str(refusal.value) == (
+        f"There is no folder to unpack {model} in: make room, or name one in TMPDIR."
+    )

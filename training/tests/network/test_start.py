@@ -15,7 +15,7 @@ from support.exact import exact
 from streamscope_training.errors import TrainingError
 from streamscope_training.network.architecture import CLASSES, features, layers
 from streamscope_training.network.mobilenet import MobileNet
-from streamscope_training.network.start import load_quantized, read_start, write_start
+from streamscope_training.network.start import load_quantized, read_start
 
 Arrays = dict[str, Any]
 
@@ -92,23 +92,6 @@ def test_other_widths_of_numbers_and_scales_with_dimensions_are_taken(tmp_path: 
     assert unit.act_step is not None
     assert unit.weight.dtype == unit.offset.dtype == unit.gain.dtype == torch.float32
     assert (unit.weight_step.shape, unit.act_step.shape) == ((64,), (1,))
-
-
-def test_a_start_comes_back_as_it_was_written(tmp_path: Path, arrays: Arrays) -> None:
-    start = read_start(write(tmp_path / "start.npz", arrays))
-    # A suffix is not asked for.
-    write_start(tmp_path / "again", start)
-    with np.load(tmp_path / "again") as again:
-        assert sorted(again.files) == sorted(arrays)
-        for name, values in arrays.items():
-            assert np.array_equal(again[name], values), name
-
-
-def test_a_float_start_comes_back_as_it_was_written(tmp_path: Path, arrays: Arrays) -> None:
-    floats = {name: values for name, values in arrays.items() if name[0] in "wgb" or name in ("fc_w", "fc_b")}
-    write_start(tmp_path / "again.npz", read_start(write(tmp_path / "start.npz", floats)))
-    with np.load(tmp_path / "again.npz") as again:
-        assert sorted(again.files) == sorted(floats)
 
 
 def test_a_network_has_what_its_start_says() -> None:

@@ -4,6 +4,7 @@ import pytest
 import torch
 from torch import Tensor
 
+from streamscope_training.errors import TrainingError
 from streamscope_training.prepare.reconstruct import Moments, fit, round_in_turn
 from streamscope_training.prepare.steps import best_weight_steps
 
@@ -134,3 +135,19 @@ def test_constant_inputs_break_nothing(share: float) -> None:
     assert bool(moved.isfinite().all())
     for i in range(int(8 * share)):
         torch.testing.assert_close(moved[:, :, i], weight[:, :, i], rtol=1e-3, atol=1e-3)
+
+
+@pytest.mark.parametrize(("of_inputs", "of_outputs"), [(1e25, 1), (1e10, 1e30), (1, float("inf"))])
+def test_values_that_no_weights_can_be_found_by_are_refused(of_inputs: float, of_outputs: float) -> None:
+    x, y = of_inputs * inputs_of(0, 2, 100, 8), of_outputs * inputs_of(1, 2, 100, 3)
+    with pytest.raises(TrainingError, match=r"The start cannot be calibrated: .* too large for float32"):
+        Moments.of(x, y)
+
+
+@pytest.mark.parametrize("size", [1e-30, 1e-10, 1e10, 1e16])
+def test_values_of_any_other_size_have_their_weights(size: float) -> None:
+    x, weight = size * inputs_of(0, 2, 100, 8), weights_of(0, 2, 3, 8)
+    moments = Moments.of(x, x @ weight.transpose(1, 2))
+    fitted = fit(weight, moments)
+    assert bool(fitted.isfinite().all())
+    assert bool(round_in_turn(fitted, steps_of(weight), TOP, moments).isfinite().all())

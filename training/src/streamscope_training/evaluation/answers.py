@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from ..data.cache import Progress
 from ..data.photo_set import PhotoSet
 from ..data.skips import summary
 from ..errors import TrainingError
-from ..run.disk import reason
+from ..system.disk import reason, write_whole
 from .ranking import BEST
 
 #: Images uint8 (N, 3, 224, 224), RGB -> classes int64 (N, 5), best first.
@@ -71,15 +72,21 @@ def ask(
 def write_answers(file: Path, answers: Answers) -> None:
     """Writes a CSV: a photo a line, with its path, its label (empty without), and the five classes.
 
-    Raises TrainingError if it cannot be written.
+    Raises TrainingError if it cannot be written; what was there then stands.
     """
     labels = [""] * len(answers) if answers.labels is None else answers.labels.tolist()
+    table = io.StringIO(newline="")
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(_HEADER)
+    for path, label, classes in zip(answers.paths, labels, answers.classes.tolist(), strict=True):
+        writer.writerow([path, label, *classes])
+    content = table.getvalue().encode(errors="surrogateescape")
     try:
-        with file.open("w", encoding="utf-8", errors="surrogateescape", newline="") as stream:
-            writer = csv.writer(stream, lineterminator="\n")
-            writer.writerow(_HEADER)
-            for path, label, classes in zip(answers.paths, labels, answers.classes.tolist(), strict=True):
-                writer.writerow([path, label, *classes])
+        if file.is_symlink() or (file.exists() and not file.is_file()):
+            # Such as /dev/stdout, whose place no file must take.
+            file.write_bytes(content)
+        else:
+            write_whole(file, content)
     except OSError as error:
         raise TrainingError(f"Cannot write {file}: {reason(error)}.") from error
 
@@ -98,7 +105,7 @@ def read_answers(file: Path) -> Answers:
         return Answers(tuple(row[0] for row in rows), labelled, classes)
     except OSError as error:
         raise TrainingError(f"Cannot read {file}: {reason(error)}.") from error
-    except (ValueError, IndexError, csv.Error) as error:
+    except (ValueError, IndexError, OverflowError, csv.Error) as error:
         raise TrainingError(
             f"{file} is no table of answers ({','.join(_HEADER)}): write it again with --csv."
         ) from error

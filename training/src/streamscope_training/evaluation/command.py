@@ -18,8 +18,9 @@ from ..data.decode import EVALUATION_RULES
 from ..data.photo_set import PhotoSet, open_photos
 from ..data.skips import summary
 from ..errors import TrainingError
+from ..output import note, say
 from ..paths import labels_file, shipped_package
-from ..run.nice import be_nice
+from ..system.nice import be_nice
 from .accuracy import Accuracy
 from .agreement import compare_networks
 from .answers import Answers, write_answers
@@ -136,8 +137,8 @@ def _photos(arguments: argparse.Namespace) -> PhotoSet:
         rules=EVALUATION_RULES,
         progress=Counter("photos decoded", sys.stderr),
     )
-    for note in photos.notes:
-        print(note, file=sys.stderr)
+    for text in photos.notes:
+        note(text)
     return photos
 
 
@@ -164,5 +165,5 @@ def _lines(answers: Answers) -> list[str]:
 
 def _say(arguments: argparse.Namespace, photos: PhotoSet, report: dict[str, Any], lines: list[str]) -> None:
     if photos.skipped:
-        print(summary(photos.skipped), file=sys.stderr)
-    print(json.dumps(report, indent=2) if arguments.json else "\n".join(lines))
+        note(summary(photos.skipped))
+    say(json.dumps(report, indent=2) if arguments.json else "\n".join(lines))

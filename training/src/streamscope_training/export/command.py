@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..errors import TrainingError
 from ..network.mobilenet import MobileNet
+from ..output import say
 from .compile import compile_package, refresh_shipped
 from .hardware import dead_channels
 from .model_file import check_place
@@ -44,12 +45,12 @@ def run(arguments: argparse.Namespace) -> int:
     network = _network(arguments)
     for name, channels in dead_channels(network).items():
         listed = ", ".join(str(channel) for channel in channels)
-        print(f"Dead channels of {name}, the same for every picture: {listed}.")
+        say(f"Dead channels of {name}, the same for every picture: {listed}.")
     export_qonnx_file(network, output)
-    print(f"Wrote {output}: {output.stat().st_size:,} bytes.")
+    say(f"Wrote {output}: {output.stat().st_size:,} bytes.")
     if arguments.package:
         compile_package(output, arguments.package, arguments.labels)
-        print(f"Wrote the package {arguments.package}.")
+        say(f"Wrote the package {arguments.package}.")
     if arguments.refresh:
         refresh_shipped(output)
     return 0
@@ -62,5 +63,5 @@ def _network(arguments: argparse.Namespace) -> MobileNet:
     if arguments.start:
         return network_of_start(arguments.start)
     path = arguments.checkpoint or checkpoint_of(arguments.folder)
-    print(f"Exporting {path}.")
+    say(f"Exporting {path}.")
     return network_of_checkpoint(path)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import TrainingError
 from ..paths import labels_file
-from ..run.disk import reason
+from ..system.disk import reason
 from .model_file import read_model_file
 from .node import run_compiler, run_script
 
@@ -19,11 +21,10 @@ def compile_package(model: Path, package: Path, labels: Path | None = None) -> N
     """Compiles an exported file, packed or not, into the folder ``package``; the same file gives the same
     bytes. ``labels`` has the classes' names, one a line: ImageNet's, if left out.
 
-    Raises TrainingError with the compiler's own sentence if it refuses, and if it cannot be run.
+    Raises TrainingError with the compiler's own sentence if it refuses, if it cannot be run, and if there is
+    no room to unpack the file.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        unpacked = Path(folder) / "model.onnx"
-        _write(unpacked, read_model_file(model))
+    with _unpacked(model) as unpacked:
         made = run_compiler(
             "compile",
             unpacked,
@@ -48,10 +49,22 @@ def refresh_shipped(model: Path) -> None:
         raise TrainingError(f"{model} did not become the model that ships; the reason stands above.")
 
 
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise TrainingError(
-            f"Cannot unpack the model in {path.parent}: {reason(error)}; TMPDIR says where."
-        ) from error
+@contextlib.contextmanager
+def _unpacked(model: Path) -> Iterator[Path]:
+    """A copy for the compiler, in a folder that goes with it."""
+    content = read_model_file(model)
+    with contextlib.ExitStack() as stack:
+        try:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            copy = folder / "model.onnx"
+            copy.write_bytes(content)
+        except FileNotFoundError as error:
+            # So Python says that it could write to none of the folders that it tried.
+            raise TrainingError(
+                f"There is no folder to unpack {model} in: make room, or name one in TMPDIR."
+            ) from error
+        except OSError as error:
+            raise TrainingError(
+                f"Cannot unpack {model}: {reason(error)}; make room, or name another folder in TMPDIR."
+            ) from error
+        yield copy

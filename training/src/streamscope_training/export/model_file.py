@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import gzip
 import io
+import zlib
 from pathlib import Path
 
 from ..errors import TrainingError
-from ..run.disk import reason, write_whole
+from ..system.disk import reason, write_whole
 
 SUFFIXES = (".onnx", ".onnx.gz")
+
+#: No file of this network is larger, in bytes: its 4.2 million weights are 17 MB in float32. So a few bytes
+#: that unpack to many are refused while there is memory left.
+MOST_BYTES = 64 * 2**20
+
+#: What every gzip file begins with (RFC 1952).
+_MAGIC = b"\x1f\x8b"
 
 
 def check_place(path: Path) -> None:
@@ -37,16 +45,33 @@ def write_model_file(path: Path, model: bytes) -> None:
 
 
 def read_model_file(path: Path) -> bytes:
-    """The ONNX model in a file that may be packed. Raises TrainingError if it cannot be read."""
+    """The ONNX model in a file that may be packed. Raises TrainingError if it cannot be read or unpacked, or
+    holds more than MOST_BYTES.
+    """
     try:
-        content = path.read_bytes()
-        return gzip.decompress(content) if path.suffix == ".gz" else content
-    except gzip.BadGzipFile as error:
-        raise TrainingError(f"{path} is not packed by gzip, as its name says; rename it.") from error
-    except EOFError as error:
-        raise TrainingError(f"{path} was cut short; export it again.") from error
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise TrainingError(f"Cannot read {path}: {reason(error)}.") from error
+    model = _unpacked(path, content) if path.suffix == ".gz" and len(content) <= MOST_BYTES else content
+    if len(model) > MOST_BYTES:
+        raise TrainingError(
+            f"{path} holds more than {MOST_BYTES >> 20} MiB, which no export of this network does; "
+            "name a file that export wrote."
+        )
+    return model
+
+
+def _unpacked(path: Path, content: bytes) -> bytes:
+    """At most MOST_BYTES and one."""
+    # What is cut short may end within the two bytes.
+    if content[:2] != _MAGIC[: len(content)]:
+        raise TrainingError(f"{path} is not packed by gzip, as its name says; rename it.")
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(content)) as file:
+            return file.read(MOST_BYTES + 1)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise TrainingError(f"{path} is damaged or cut short; export it again.") from error
 
 
 def packed(model: bytes) -> bytes:

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import onnx
 import torch
-from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from onnx import NodeProto, numpy_helper
 from torch import Tensor
@@ -53,7 +52,8 @@ def start_from_qonnx(path: Path) -> Start:
     content = read_model_file(path)
     try:
         model = onnx.load_model_from_string(content)
-    except DecodeError as error:
+    except Exception as error:
+        # Which exception it is, ONNX leaves to the library that reads its files.
         raise TrainingError(f"{path} is damaged, or no ONNX file; export it again.") from error
     try:
         return _start(_Graph(model))

@@ -7,7 +7,7 @@ from pathlib import Path
 from ..errors import TrainingError
 from ..network.mobilenet import MobileNet
 from ..network.start import load_quantized, read_start
-from ..run import checkpoint
+from ..system import checkpoint
 
 
 def checkpoint_of(run: Path) -> Path:

@@ -94,21 +94,6 @@ def read_start(path: Path) -> Start:
     return Start(units, take("fc_w", (CLASSES, features())), take("fc_b", (CLASSES,)), step)
 
 
-def write_start(path: Path, start: Start) -> None:
-    """Writes a start file that ``read_start`` reads. Raises OSError if the disk refuses."""
-    arrays: dict[str, Tensor] = {}
-    for i, unit in enumerate(start.units):
-        arrays |= {f"w_{i}": unit.weight, f"g_{i}": unit.gain, f"b_{i}": unit.offset}
-        if unit.weight_step is not None and unit.act_step is not None:
-            arrays |= {f"s_{i}": unit.weight_step, f"a_{i}": unit.act_step}
-    arrays |= {"fc_w": start.classifier, "fc_b": start.bias}
-    if start.classifier_step is not None:
-        arrays["fc_s"] = start.classifier_step.reshape(1)
-    # By its name alone, a file without the suffix .npz would get it.
-    with path.open("wb") as file:
-        np.savez(file, **{name: values.detach().numpy() for name, values in arrays.items()})  # type: ignore[arg-type]
-
-
 @torch.no_grad()
 def load_quantized(network: MobileNet, start: Start) -> None:
     """Sets every parameter of the network from a quantized start."""

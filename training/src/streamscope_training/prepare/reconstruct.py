@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from ..errors import TrainingError
+
 #: Ridge towards the old weights, and damping of the correlations, as a share of the inputs' mean variance.
 _RIDGE = 0.02
 _DAMPING = 0.01
@@ -33,16 +35,23 @@ class Moments:
 
     @staticmethod
     def of(inputs: Tensor, wanted: Tensor) -> Moments:
-        """Of samples (G, samples, n) and (G, samples, m)."""
+        """Of samples (G, samples, n) and (G, samples, m). Raises TrainingError if they are so large that a
+        moment is not finite: no weights can be found by it.
+        """
         input_mean = inputs.mean(1)
         centred = inputs - input_mean[:, None]
         samples = inputs.shape[1]
         transposed = centred.transpose(1, 2)
-        return Moments(
+        moments = Moments(
             transposed @ centred / samples,
             transposed @ (wanted - wanted.mean(1, keepdim=True)) / samples,
             input_mean,
         )
+        if not (moments.inputs.isfinite().all() and moments.cross.isfinite().all()):
+            raise TrainingError(
+                "The start cannot be calibrated: what its layers give is too large for float32; name another."
+            )
+        return moments
 
 
 def fit(weight: Tensor, moments: Moments) -> Tensor:
