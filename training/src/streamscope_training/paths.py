@@ -13,8 +13,7 @@ def repository() -> Path:
         if (folder / "public" / "models").is_dir() and (folder / "training").is_dir():
             return folder
     raise TrainingError(
-        "The project's own files are not here: install the package from a clone, with pip install --editable,"
-        " or name all files by options."
+        "The project's own files are not here: install the package from a clone, with pip install --editable."
     )
 
 

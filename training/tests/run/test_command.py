@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import signal
 import sys
 from collections.abc import Sequence
@@ -15,13 +16,14 @@ import pytest
 import torch
 from support.pictures import folder_of, noise, save
 from support.runs import Workshop, float_start
+from support.starts import write_start
 
 from streamscope_training import cli
 from streamscope_training.data.skips import Skip
 from streamscope_training.errors import TrainingError
-from streamscope_training.network.start import write_start
-from streamscope_training.run import checkpoint, command
+from streamscope_training.run import command
 from streamscope_training.run.log import read_log
+from streamscope_training.system import checkpoint
 
 #: Settings that make a run small.
 SMALL = ["--set", "data.batch_size=2", "--set", "optimizer.steps=2", "--set", "log.every_steps=1"]
@@ -189,6 +191,49 @@ def test_mistakes_are_a_sentence_and_status_2(
     assert files.train(tmp_path / "run", *options) == 2
     assert sentence in capsys.readouterr().err
     assert not (tmp_path / "run" / "inputs.json").exists()
+
+
+@pytest.mark.usefixtures("no_network")
+def test_photos_of_the_evaluations_are_not_learned_from(
+    files: Files, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "labels.csv").write_text("file,class_index\nc.png,3\nd.png,5\n")
+    (tmp_path / "link").symlink_to(files.photos / "sub")
+    options = ["--evaluate-photos", str(tmp_path / "link"), "--evaluate-labels", str(tmp_path / "labels.csv")]
+    assert files.train(tmp_path / "run", *options) == 2
+    assert (
+        "2 photos of the evaluations would be learned from: 'c.png', 'd.png'. Leave their folder out with "
+        "--exclude, or evaluate on others." in capsys.readouterr().err
+    )
+
+
+def test_a_run_resumes_from_another_folder_and_without_its_start(
+    files: Files, runs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = tmp_path / "start.npz"
+    shutil.copy(files.start, start)
+    monkeypatch.chdir(files.photos.parent)
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stderr", Stopping())
+        excluded = ["--exclude", f"{files.photos.name}/sub"]
+        assert files.train(runs / "moved", "--start", str(start), *excluded) == 3
+    start.unlink()
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["train", str(runs / "moved"), "--resume", "--nice", "0"]) == 0
+
+
+def test_a_run_does_not_resume_with_another_teacher(
+    files: Files, runs: Path, tmp_path: Path, workshop: Workshop, capsys: pytest.CaptureFixture[str]
+) -> None:
+    twin = tmp_path / "twin.npz"
+    shutil.copy(files.twin, twin)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stderr", Stopping())
+        assert files.train(runs / "taught", "--teacher", str(twin)) == 3
+    start = float_start(workshop.start)
+    write_start(twin, replace(start, bias=start.bias + 1))
+    assert cli.main(["train", str(runs / "taught"), "--resume", "--nice", "0"]) == 2
+    assert "another run: the teacher is not the same." in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("no_network")

@@ -40,6 +40,13 @@ def test_the_temperature_divides_logits_and_its_square_makes_up() -> None:
     assert float(found["logits"]) == pytest.approx(4 * one)
 
 
+def test_logits_are_compared_by_the_teachers_power_but_for_what_all_classes_share() -> None:
+    student, teacher = student_of([[8.0, 8.0, 5.0]]), teacher_of([[4.0, -1.0, -3.0]])
+    found = losses(only(logits_mse=1), student, teacher, None)
+    # Around their means: 1, 1, -2 and 4, -1, -3.
+    assert float(found["logits_mse"]) == pytest.approx((9 + 4 + 1) / (16 + 1 + 9))
+
+
 def test_pooled_features_are_compared_by_the_teachers_power() -> None:
     student, teacher = student_of([EVEN], [[1.0, 2.0]]), teacher_of([EVEN], [[2.0, 4.0]])
     found = losses(only(pooled=1), student, teacher, None)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
-from ..run.progress import ELSEWHERE_S, ON_TERMINAL_S
+from ..system.progress import ELSEWHERE_S, ON_TERMINAL_S
 
 
 class Counter:

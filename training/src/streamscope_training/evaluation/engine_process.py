@@ -10,7 +10,7 @@ import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..run.nice import be_nice
+from ..system.nice import be_nice
 
 if TYPE_CHECKING:
     import numpy as np

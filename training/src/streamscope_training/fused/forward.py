@@ -19,7 +19,7 @@ from ..network.architecture import (
     layers,
 )
 from ..network.float_twin import CEILING, FloatTwin
-from ..network.mobilenet import MobileNet, Unit, normalise
+from ..network.mobilenet import MobileNet, normalise
 from ..network.outputs import Output, Target, TwinOutput
 from ..network.quantizers import LEAST_SCALE
 from .depthwise import depthwise
@@ -32,8 +32,8 @@ _MIDDLE = 128
 
 
 def forward(network: MobileNet, images: Tensor, targets: Mapping[int, Target] | None = None) -> Output:
-    """Images (N, 3, 224, 224) of bytes -> what ``network(normalise(images))`` gives, but that the classifier's
-    bias is not rounded. Sums of a convolution are the integers of the hardware.
+    """Images (N, 3, 224, 224) of bytes -> what ``network(normalise(images))`` gives, but that the
+    classifier's bias is not rounded. Sums of a convolution are the integers of the hardware.
 
     ``targets`` are of layers by their index.
     """
@@ -43,7 +43,8 @@ def forward(network: MobileNet, images: Tensor, targets: Mapping[int, Target] | 
     step = torch.ones(1)
     for unit in network.each_unit():
         layer = unit.layer
-        weights = _weight_codes(unit)
+        weight_step = unit.weight_step().clamp_min(LEAST_SCALE)
+        weights = _rounded(unit.conv.weight / weight_step.reshape(-1, 1, 1, 1), layer.top_weight)
         if layer.depthwise:
             sums = depthwise(codes, weights, layer.stride)
         elif layer.kernel == 1:
@@ -51,7 +52,7 @@ def forward(network: MobileNet, images: Tensor, targets: Mapping[int, Target] | 
         else:
             sums = functional.conv2d(codes, weights, stride=layer.stride)
         gain, offset = unit.affine()
-        gain = gain * unit.weight_step()
+        gain = gain * weight_step
         if layer.index == 0:
             # (x / 255 - mean) / std = ((x - 128) + (128 - 255 mean)) / (255 std); the first term is what
             # was convolved, the second is a constant of the channel, as nothing is padded.
@@ -98,11 +99,6 @@ class FusedTwin:
                 features[layer.index] = x
         pooled = x.float().mean((2, 3))
         return TwinOutput(self._twin.logits(pooled), pooled, features)
-
-
-def _weight_codes(unit: Unit) -> Tensor:
-    step = unit.weight_step().clamp_min(LEAST_SCALE).reshape(-1, 1, 1, 1)
-    return _rounded(unit.conv.weight / step, unit.layer.top_weight)
 
 
 def _rounded(levels: Tensor, top: int) -> Tensor:

@@ -11,7 +11,7 @@ from torch import Tensor
 
 
 def pointwise(x: Tensor, weight: Tensor) -> Tensor:
-    """(N, C, H, W), channels last, with (outputs, C, 1, 1), both float32 -> (N, outputs, H, W), channels last.
+    """(N, C, H, W) with (outputs, C, 1, 1), both float32 -> (N, outputs, H, W), all channels last.
 
     Products are taken of numbers rounded to bfloat16, and added in float32, where the processor can. Codes
     are integers of up to 8 bits, so their sums are exact; gradients are rounded.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from .architecture import layers
@@ -15,14 +15,19 @@ from .start import Start
 CEILING = 6.0
 
 
-class FloatTwin(nn.Module):
+class FloatTwin:
     """Convolutions of this network's padding, an affine, a clamp to 0..6; the pool is a mean."""
 
     def __init__(self, start: Start) -> None:
-        super().__init__()
         self.units = start.units
         self.classifier = start.classifier
         self.bias = start.bias
+
+    def tensors(self) -> Iterator[Tensor]:
+        """All its weights, in a fixed order."""
+        for unit in self.units:
+            yield from (unit.weight, unit.gain, unit.offset)
+        yield from (self.classifier, self.bias)
 
     def pre_activations(self, x: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
         """For each convolution what comes before its clamp, and after: (N, outputs, rows, columns)."""
@@ -39,7 +44,7 @@ class FloatTwin(nn.Module):
         """Pooled features (N, 1024) -> logits (N, 1000)."""
         return functional.linear(pooled, self.classifier, self.bias)
 
-    def forward(self, x: Tensor) -> Tensor:
+    def __call__(self, x: Tensor) -> Tensor:
         """Normalised images (N, 3, 224, 224) -> logits (N, 1000)."""
         with torch.no_grad():
             for _, activations in self.pre_activations(x):

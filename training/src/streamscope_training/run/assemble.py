@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -10,9 +11,10 @@ from pathlib import Path
 import torch
 
 from ..data.batches import Batches
-from ..data.classes import read_classes
+from ..data.classes import Classes, read_classes
 from ..data.decode import EVALUATION_RULES, DecodeRules
-from ..data.photo_set import PhotoSet, open_photos
+from ..data.photo_set import PhotoSet, fingerprint, open_photos
+from ..data.sentences import counted, some
 from ..data.skips import summary, write_skipped
 from ..errors import TrainingError
 from ..network.float_twin import FloatTwin
@@ -22,7 +24,7 @@ from ..paths import labels_file, shipped_start
 from ..prepare.calibrate import calibrate
 from .arithmetic import student
 from .inputs import Inputs
-from .loop import Evaluate, Job, batches_of
+from .loop import Job, batches_of
 from .recipe import Recipe
 from .validate import validate
 
@@ -36,7 +38,8 @@ def assemble(folder: Path, inputs: Inputs, recipe: Recipe, *, resume: bool) -> J
     Raises TrainingError for all that is wrong with the inputs, before the minutes.
     """
     torch.manual_seed(recipe.data.seed)
-    start = read_start(Path(inputs.start))
+    # A run that resumes needs no start, but may have it as its teacher.
+    start = None if resume and inputs.teacher else read_start(Path(inputs.start))
     twin = FloatTwin(_teacher(inputs, start))
     grey = DecodeRules(grey="keep" if inputs.grey == "keep" else "skip")
     photos = _open(inputs, inputs.photos, inputs.exclude, inputs.labels, Path(inputs.cache), grey)
@@ -44,20 +47,25 @@ def assemble(folder: Path, inputs: Inputs, recipe: Recipe, *, resume: bool) -> J
     if recipe.distil.labels and photos.labels is None:
         raise TrainingError("distil.labels has a weight, but the photos have no labels: give --labels.")
     batches = batches_of(photos, recipe)
-    evaluate = _evaluation(inputs, recipe)
+    unseen = _evaluation_photos(inputs)
+    evaluate = evaluation = None
+    if unseen is not None:
+        _refuse_common(photos, unseen)
+        evaluate = partial(validate, student(recipe.precision), photos=unseen)
+        evaluation = fingerprint(unseen)
     network = MobileNet()
-    if not resume:
+    if start is not None and not resume:
         load_quantized(network, start if start.quantized else _calibrated(start, photos, recipe))
-    return Job(recipe, folder, photos, batches, twin, network, evaluate)
+    return Job(recipe, folder, photos, batches, twin, network, evaluate, evaluation)
 
 
-def _teacher(inputs: Inputs, start: Start) -> Start:
+def _teacher(inputs: Inputs, start: Start | None) -> Start:
     if inputs.teacher:
         teacher = read_start(Path(inputs.teacher))
         if teacher.quantized:
             raise TrainingError(f"{inputs.teacher} is quantized; the teacher must be float.")
         return teacher
-    return read_start(shipped_start()) if start.quantized else start
+    return read_start(shipped_start()) if start is None or start.quantized else start
 
 
 def _calibrated(start: Start, photos: PhotoSet, recipe: Recipe) -> Start:
@@ -72,13 +80,23 @@ def _calibrated(start: Start, photos: PhotoSet, recipe: Recipe) -> Start:
     )
 
 
-def _evaluation(inputs: Inputs, recipe: Recipe) -> Evaluate | None:
+def _evaluation_photos(inputs: Inputs) -> PhotoSet | None:
     if inputs.evaluation_photos is None:
         return None
     cache = Path(f"{inputs.cache}-evaluation")
     folders = (inputs.evaluation_photos,)
-    photos = _open(inputs, folders, (), inputs.evaluation_labels, cache, EVALUATION_RULES)
-    return partial(validate, student(recipe.precision), photos=photos)
+    return _open(inputs, folders, (), inputs.evaluation_labels, cache, EVALUATION_RULES)
+
+
+def _refuse_common(photos: PhotoSet, unseen: PhotoSet) -> None:
+    """Raises TrainingError if a photo of the evaluations is among those learned from."""
+    learned = {os.path.realpath(photo.file) for photo in photos.source.photos}
+    common = [photo.path for photo in unseen.source.photos if os.path.realpath(photo.file) in learned]
+    if common:
+        raise TrainingError(
+            f"{counted(len(common), 'photo')} of the evaluations would be learned from: {some(common)}. "
+            "Leave their folder out with --exclude, or evaluate on others."
+        )
 
 
 def _open(
@@ -94,7 +112,7 @@ def _open(
         cache=cache,
         exclude=exclude,
         labels=None if labels is None else "folders" if labels == "folders" else Path(labels),
-        classes=read_classes(labels_file(), Path(inputs.classes) if inputs.classes else None),
+        classes=_classes(inputs) if labels else None,
         rules=rules,
         progress=_decoding,
     )
@@ -103,6 +121,10 @@ def _open(
     if photos.skipped:
         _say(summary(photos.skipped))
     return photos
+
+
+def _classes(inputs: Inputs) -> Classes:
+    return read_classes(labels_file(), Path(inputs.classes) if inputs.classes else None)
 
 
 def _decoding(done: int, total: int) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import TrainingError
-from .disk import reason
+from ..system.disk import reason
 
 
 @contextlib.contextmanager

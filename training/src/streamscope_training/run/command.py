@@ -13,13 +13,13 @@ from ..data.photo_set import PhotoSet
 from ..data.skips import write_skipped
 from ..errors import TrainingError
 from ..paths import shipped_recipe, shipped_start
+from ..system.nice import NICENESS, be_nice
 from .assemble import SKIPPED, assemble
 from .claim import claim
 from .fresh import make_fresh
 from .inputs import Inputs, read_inputs, write_inputs
 from .loop import train
 from .memory import keep_freed_memory
-from .nice import NICENESS, be_nice
 from .recipe import read_recipe, write_recipe
 
 RECIPE = "recipe.toml"
@@ -147,7 +147,7 @@ def _inputs(arguments: argparse.Namespace, folder: Path) -> Inputs:
         )
     return Inputs(
         photos=tuple(str(one.absolute()) for one in arguments.photos),
-        exclude=tuple(arguments.exclude or ()),
+        exclude=tuple(_exclusion(one) for one in arguments.exclude or ()),
         labels=_labels_path(arguments.labels),
         classes=_path(arguments.classes),
         grey=arguments.grey or "skip",
@@ -161,6 +161,11 @@ def _inputs(arguments: argparse.Namespace, folder: Path) -> Inputs:
 
 def _labels_path(labels: str | None) -> str | None:
     return labels if labels in (None, "folders") else str(Path(labels).absolute())
+
+
+def _exclusion(text: str) -> str:
+    """A path from here means the same to a run that is resumed elsewhere; a pattern stays."""
+    return str(Path(text).absolute()) if "/" in text and Path(text).exists() else text
 
 
 def _path(path: Path | None) -> str | None:

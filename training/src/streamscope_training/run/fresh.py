@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..errors import TrainingError
-from .checkpoint import BEST, LAST, PREVIOUS
-from .disk import reason
+from ..system.checkpoint import BEST, LAST, PREVIOUS
+from ..system.disk import reason
 from .log import LOG
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import TrainingError
-from .disk import reason
+from ..system.disk import reason
 
 FILE = "inputs.json"
 

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any
 
 from ..errors import TrainingError
-from .disk import reason
+from ..system.disk import reason
 
 LOG = "log.jsonl"
 

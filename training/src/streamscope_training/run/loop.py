@@ -15,17 +15,19 @@ from ..data.batches import Batch, Batches
 from ..data.cutmix import cutmix
 from ..data.photo_set import PhotoSet, fingerprint
 from ..data.prefetch import Prefetch
+from ..fused.native import library
 from ..network import plain
 from ..network.architecture import TOP_CODE
 from ..network.float_twin import FloatTwin
 from ..network.mobilenet import MobileNet, normalise
+from ..system.checkpoint import BEST, LAST, load_newest, save
+from ..system.progress import Progress
 from .arithmetic import student, teacher
-from .checkpoint import BEST, LAST, load_newest, refuse_other, save
 from .early_check import StartReport, check_start
 from .guard import Guard
+from .identity import Identity, fingerprint_of
 from .log import LOG, RunLog
 from .losses import BLOCK_ENDS, losses, powers, targets, total
-from .progress import Progress
 from .recent import Recent
 from .recipe import Recipe
 from .relative_adam import RelativeAdam
@@ -34,6 +36,8 @@ from .stopping import StopRequested
 
 #: Photos that the start is checked on.
 _CHECKED = 64
+#: Which figure says which checkpoint is the best.
+_BY = "top1"
 
 #: Figures by name, such as top1, of which more is better; None if there is nothing to evaluate on.
 Evaluate = Callable[[MobileNet], dict[str, float]]
@@ -50,8 +54,8 @@ class Job:
     twin: FloatTwin
     network: MobileNet
     evaluate: Evaluate | None
-    #: Which figure of ``evaluate`` says which checkpoint is the best.
-    by: str = "top1"
+    #: Fingerprint of what ``evaluate`` looks at.
+    evaluation: str | None = None
 
 
 def batches_of(photos: PhotoSet, recipe: Recipe) -> Batches:
@@ -77,12 +81,14 @@ class _Run:
         self.job = job
         self.out = out
         self.steps = recipe.optimizer.total_steps(job.batches.steps_per_epoch)
-        self.data = fingerprint(job.photos)
+        self.identity = Identity(recipe, fingerprint(job.photos), fingerprint_of(job.twin), job.evaluation)
         self.optimizer = RelativeAdam(job.network, recipe.optimizer, recipe.rates)
         self.guard = Guard()
         self.recent = Recent()
         self.step = 0
         self.best = -1.0
+        #: Whether the evaluation that is due after this step is done.
+        self.evaluated = True
         self.teach = teacher(recipe.precision, job.twin)
         self.learn = student(recipe.precision)
         self.kept = BLOCK_ENDS if recipe.distil.blocks else ()
@@ -99,9 +105,11 @@ class _Run:
                     progress.say(note)
                 if not resume:
                     self._begin(log, progress)
-                elif self.step == self.steps:
+                elif self.step == self.steps and self.evaluated:
                     progress.say(f"The run is at its end: all {self.steps} steps are done.")
                     return True
+                elif not self.evaluated and self.step < self.steps:
+                    self._evaluate_and_save(log, progress)
                 return self._advance_all(stop, log, progress)
             finally:
                 progress.end()
@@ -111,14 +119,14 @@ class _Run:
         report = self._check()
         for line in report.lines():
             progress.say(line)
-        log.write({"step": 0, "start": report.to_dict()})
-        self._evaluate(log, progress)
-        self._save()
+        compiled = library() is not None
+        if not compiled:
+            progress.say("No C compiler was found that works: training is slower without.")
+        log.write({"step": 0, "start": report.to_dict(), "compiled": compiled})
+        self._evaluate_and_save(log, progress)
 
     def _advance_all(self, stop: StopRequested, log: RunLog, progress: Progress) -> bool:
-        """To the last step, or False if it was asked to stop before. The last checkpoint comes after the
-        last evaluation, so that a run which has it has all.
-        """
+        """To the last step, or False if it was asked to stop before."""
         job = self.job
         job.network.train()
         saved_at = began = time.monotonic()
@@ -127,7 +135,8 @@ class _Run:
                 self._advance(batch, log, progress, began)
                 if self.step < self.steps:
                     if self._is_due():
-                        self._evaluate(log, progress)
+                        self._evaluate_and_save(log, progress)
+                        saved_at = time.monotonic()
                     every = job.recipe.log.checkpoint_every_seconds
                     if stop.requested or time.monotonic() - saved_at > every:
                         self._save()
@@ -136,8 +145,7 @@ class _Run:
                         progress.say(f"Stopped after step {self.step} of {self.steps}; resume with --resume.")
                         return False
                 began = time.monotonic()
-        self._evaluate(log, progress)
-        self._save()
+        self._evaluate_and_save(log, progress)
         return True
 
     def _advance(self, batch: Batch, log: RunLog, progress: Progress, began: float) -> None:
@@ -174,18 +182,25 @@ class _Run:
         every = self.job.recipe.log.evaluate_every_steps
         return every > 0 and self.step % every == 0
 
-    def _evaluate(self, log: RunLog, progress: Progress) -> None:
+    def _evaluate_and_save(self, log: RunLog, progress: Progress) -> None:
+        """Saves before as well: an evaluation may take long, and a stop in it then loses nothing."""
+        if self.job.evaluate is not None:
+            self.evaluated = False
+            self._save()
+            self._evaluate(self.job.evaluate, log, progress)
+            self.evaluated = True
+        self._save()
+
+    def _evaluate(self, evaluate: Evaluate, log: RunLog, progress: Progress) -> None:
         job = self.job
-        if job.evaluate is None:
-            return
         job.network.eval()
-        figures = job.evaluate(job.network)
+        figures = evaluate(job.network)
         job.network.train()
         log.write({"step": self.step, "evaluation": figures})
         shares = ", ".join(f"{name} {share:.2%}" for name, share in figures.items())
         progress.say(f"Step {self.step}: {shares}")
-        if figures[job.by] > self.best:
-            self.best = figures[job.by]
+        if figures[_BY] > self.best:
+            self.best = figures[_BY]
             self.guard.check_values(self.step, job.network.state_dict())
             save(job.folder / BEST, self._state(), keep_former=False)
 
@@ -215,12 +230,10 @@ class _Run:
         return images, torch.cat(labels)[:_CHECKED] if labels else None
 
     def _state(self) -> dict[str, Any]:
-        recipe = self.job.recipe
         return {
             "step": self.step,
-            "seed": recipe.data.seed,
-            "recipe": recipe.to_dict(),
-            "data": self.data,
+            "evaluated": self.evaluated,
+            **self.identity.state(),
             "network": self.job.network.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "best": self.best,
@@ -237,14 +250,14 @@ class _Run:
         """Takes over the newest checkpoint. Returns a note if it is not the last."""
         newest = load_newest(self.job.folder)
         recipe = self.job.recipe
-        refuse_other(newest.state, recipe, recipe.data.seed, self.data)
+        self.identity.refuse_other(newest.state)
         self.job.network.load_state_dict(newest.state["network"])
         # When Brevitas loads a state it makes the weights' quantizers anew, with other parameters in them.
         self.optimizer = RelativeAdam(self.job.network, recipe.optimizer, recipe.rates)
         self.optimizer.load_state_dict(newest.state["optimizer"])
         self.step = int(newest.state["step"])
         self.best = float(newest.state["best"])
-        # The first checkpoints that were ever written lack it.
-        self.recent.restore(newest.state.get("recent", []))
+        self.evaluated = bool(newest.state["evaluated"])
+        self.recent.restore(newest.state["recent"])
         self.guard.saved(newest.path, self.step)
         return newest.note

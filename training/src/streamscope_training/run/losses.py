@@ -34,16 +34,19 @@ def losses(
     """The losses that have a weight, by name, without their weights.
 
     ``logits``: Kullback-Leibler divergence of the student's classes from the teacher's, at the
-    temperature, times its square (Hinton et al. 2015), mean over photos. ``pooled``: squared error over
-    the teacher's power. ``blocks``: the same, mean over blocks. ``labels``: cross entropy, mean over
-    photos that have one.
+    temperature, times its square (Hinton et al. 2015), mean over photos. ``logits_mse``: squared error of
+    the logits less their mean over classes, which no probability depends on, over the teacher's power. It
+    minds all classes alike, also those that the photos lack (compare Kim et al. 2021). ``pooled``: squared
+    error over the teacher's power. ``blocks``: the same, mean over blocks. ``labels``: cross entropy, mean
+    over photos that have one.
     """
     found: dict[str, Tensor] = {}
     if settings.logits:
         found["logits"] = _divergence(student.logits, teacher.logits, settings.temperature)
+    if settings.logits_mse:
+        found["logits_mse"] = _relative_error(_centred(student.logits), _centred(teacher.logits))
     if settings.pooled:
-        power = teacher.pooled.square().mean()
-        found["pooled"] = (student.pooled - teacher.pooled).square().mean() / power
+        found["pooled"] = _relative_error(student.pooled, teacher.pooled)
     if settings.blocks:
         found["blocks"] = sum(student.losses.values(), student.logits.new_zeros(())) / len(student.losses)
     if settings.labels and labels is not None:
@@ -59,6 +62,14 @@ def total(settings: Distil, parts: dict[str, Tensor]) -> Tensor:
     """The weighted sum."""
     weighted: list[Tensor] = [getattr(settings, name) * loss for name, loss in parts.items()]
     return sum(weighted[1:], weighted[0])
+
+
+def _relative_error(found: Tensor, wanted: Tensor) -> Tensor:
+    return (found - wanted).square().mean() / wanted.square().mean()
+
+
+def _centred(logits: Tensor) -> Tensor:
+    return logits - logits.mean(1, keepdim=True)
 
 
 def _divergence(student: Tensor, teacher: Tensor, temperature: float) -> Tensor:

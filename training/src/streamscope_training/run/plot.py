@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..errors import TrainingError
-from .disk import reason
+from ..system.disk import reason
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

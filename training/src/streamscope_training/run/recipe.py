@@ -13,7 +13,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from ..errors import TrainingError
-from .disk import reason
+from ..system.disk import reason
 from .settings import check_section, nearest, setting, shown
 
 
@@ -50,6 +50,12 @@ class Distil:
     """Weights of the losses in their sum. 0 leaves a loss out."""
 
     logits: float = setting(1.0, "Divergence of the student's classes from the teacher's.", least=0, most=1e6)
+    logits_mse: float = setting(
+        0.0,
+        "Squared distance of the student's logits from the teacher's, all classes alike.",
+        least=0,
+        most=1e6,
+    )
     pooled: float = setting(1.0, "Distance of the pooled features from the teacher's.", least=0, most=1e6)
     blocks: float = setting(1.0, "Distance of every block's features from the teacher's.", least=0, most=1e6)
     labels: float = setting(
@@ -78,7 +84,8 @@ class Optimizer:
 class Rates:
     """Learning rates of groups of parameters, relative to the optimizer's. 0 keeps a group as it is."""
 
-    weights: float = setting(1.0, "Convolution weights.", least=0, most=1000)
+    weights: float = setting(1.0, "Weights of the pointwise and of the first convolution.", least=0, most=1000)
+    depthwise: float = setting(1.0, "Weights of the depthwise convolutions.", least=0, most=1000)
     weight_scales: float = setting(0.1, "Scales of quantized weights.", least=0, most=1000)
     activation_scales: float = setting(0.1, "Scales of quantized activations.", least=0, most=1000)
     gains: float = setting(0.1, "Gains after convolutions.", least=0, most=1000)
@@ -90,7 +97,7 @@ class Rates:
 class Precision:
     compute: Literal["float32", "bfloat16"] = setting(
         "bfloat16",
-        "bfloat16: exact on integer codes, but gradients and the teacher rounded; float32: by Brevitas alone.",
+        "bfloat16: exact on codes, with gradients and the teacher rounded; float32: by Brevitas alone.",
     )
 
 
@@ -124,9 +131,9 @@ class Recipe:
             checked = check_section(section.name, getattr(self, section.name))
             object.__setattr__(self, section.name, checked)
         distil = self.distil
-        if not any((distil.logits, distil.pooled, distil.blocks, distil.labels)):
+        if not any((distil.logits, distil.logits_mse, distil.pooled, distil.blocks, distil.labels)):
             raise TrainingError(
-                "distil.logits, pooled, blocks and labels are all 0; give one of them a weight."
+                "distil.logits, logits_mse, pooled, blocks and labels are all 0; give one of them a weight."
             )
         if not any(dataclasses.astuple(self.rates)):
             raise TrainingError("All rates are 0, so nothing would be trained; give one of them a rate.")

@@ -42,7 +42,8 @@ def units(network: MobileNet, rates: Rates) -> dict[str, Tensor]:
             found[id(parameter)] = (unit * rate).detach().clone()
 
     for unit in network.each_unit():
-        add(unit.conv.weight, unit.weight_scale / _PARTS, rates.weights)
+        rate = rates.depthwise if unit.layer.depthwise else rates.weights
+        add(unit.conv.weight, unit.weight_scale / _PARTS, rate)
         add(unit.weight_scale, unit.weight_scale, rates.weight_scales)
         add(unit.act_scale, unit.act_scale, rates.activation_scales)
         add(unit.norm.weight, unit.norm.weight.abs().clamp_min(_LEAST_GAIN), rates.gains)

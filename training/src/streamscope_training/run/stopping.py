@@ -10,7 +10,7 @@ from typing import Any
 
 _SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
-MESSAGE = "Saving; press Ctrl-C again to stop at once."
+MESSAGE = "Saving after this step or evaluation; press Ctrl-C again to stop at once."
 
 
 class StopRequested:

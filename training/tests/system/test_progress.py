@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from streamscope_training.run.progress import Progress, duration
+from streamscope_training.system.progress import Progress, duration
 
 
 class Clock:

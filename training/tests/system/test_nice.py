@@ -6,12 +6,12 @@ import sys
 
 import pytest
 
-from streamscope_training.run.nice import be_nice
+from streamscope_training.system.nice import be_nice
 
 
 @pytest.mark.skipif(not hasattr(os, "nice"), reason="there is no niceness here")
 def test_a_process_becomes_nice() -> None:
-    script = "import os; from streamscope_training.run.nice import be_nice; be_nice(19); print(os.nice(0))"
+    script = "import os; from streamscope_training.system.nice import be_nice; be_nice(19); print(os.nice(0))"
     shown = subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, timeout=300)
     assert shown.stdout == "19\n"
 

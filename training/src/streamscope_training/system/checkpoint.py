@@ -19,7 +19,6 @@ import torch
 
 from ..errors import TrainingError
 from .disk import reason, write_whole
-from .recipe import Recipe, differences
 
 FORMAT = 1
 LAST = "last.pt"
@@ -27,7 +26,7 @@ PREVIOUS = "previous.pt"
 BEST = "best.pt"
 
 #: What every state must hold; ``save`` adds ``format``.
-REQUIRED = ("step", "seed", "recipe", "data", "network")
+REQUIRED = ("step", "recipe", "network")
 
 #: Begins the archive comment; 64 hexadecimal digits follow.
 _MARK = b"streamscope sha256 "
@@ -100,26 +99,6 @@ def load_newest(run: Path) -> Newest:
             ) from error
         note = f"{error}; resuming from {previous}, at step {state['step']}."
         return Newest(previous, state, note)
-
-
-def refuse_other(state: Mapping[str, Any], recipe: Recipe, seed: int, data: str) -> None:
-    """Raises TrainingError, naming what differs, if a state is of a run with another recipe, another seed
-    or another set of photos; ``data`` is the set's fingerprint. The recipe's section ``log`` may differ.
-    """
-    try:
-        then = Recipe.from_dict(state["recipe"])
-    except TrainingError as error:
-        raise TrainingError(f"The checkpoint's recipe is of another version: {error}") from error
-    found = differences(then, recipe)
-    if state["seed"] != seed and not any(text.startswith("data.seed ") for text in found):
-        found.append(f"the seed was {state['seed']} and is {seed}")
-    if state["data"] != data:
-        found.append("the photos are not the same")
-    if found:
-        raise TrainingError(
-            f"The checkpoint is of another run: {'; '.join(found)}. "
-            "Resume with what it was begun with, or begin a new run in another folder."
-        )
 
 
 class _UnreadableError(Exception):

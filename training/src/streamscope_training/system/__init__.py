@@ -1,0 +1,1 @@
+"""What this package needs of the machine: whole files, checkpoints, priority, a terminal."""
