@@ -28,12 +28,14 @@ ROOMS: dict[str, set[str]] = {
     "fused": {"network"},
     # By the plain network alone: what a start becomes must not depend on what a processor is fast at.
     "prepare": {"errors", "network"},
+    # Runs begin with what it reads, and exports are made of it.
+    "trained": {"errors", "system", "network"},
     # It reports through its log and on standard error, and so prints nothing.
-    "run": {"errors", "paths", "system", "data", "network", "fused", "prepare"},
+    "run": {"errors", "paths", "system", "data", "network", "fused", "prepare", "trained"},
     # Not run, although it exports what run has saved: of a checkpoint the state of the network is enough.
-    "export": {"errors", "paths", "system", "output", "network"},
+    "export": {"errors", "paths", "system", "output", "network", "trained"},
     # It reads exports, so these know nothing of it. Not fused: it measures what was exported.
-    "evaluation": {"errors", "paths", "system", "output", "data", "network", "export"},
+    "evaluation": {"errors", "paths", "system", "output", "data", "network", "trained", "export"},
     # It loads the module of the command that is wanted, by name, as the others take seconds to load.
     "cli": {"errors", "output"},
     "__main__": {"cli"},

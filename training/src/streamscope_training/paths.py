@@ -33,5 +33,5 @@ def shipped_start() -> Path:
 
 
 def shipped_recipe() -> Path:
-    """The settings of the shipped model."""
+    """The settings of a run that is given none."""
     return repository() / "training" / "recipes" / "shipped.toml"

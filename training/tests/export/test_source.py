@@ -4,13 +4,15 @@ from pathlib import Path
 
 import pytest
 import torch
-from support.runs import float_start, start_of
+from support.runs import float_start
 from support.starts import write_start
 
 from streamscope_training.errors import TrainingError
-from streamscope_training.export.source import checkpoint_of, network_of_checkpoint, network_of_start
+from streamscope_training.export.source import checkpoint_of, network_of_start
+from streamscope_training.network.start import start_of
 from streamscope_training.run.recipe import Recipe
 from streamscope_training.system import checkpoint
+from streamscope_training.trained import network_of_checkpoint
 
 from .conftest import Exported
 

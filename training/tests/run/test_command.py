@@ -21,6 +21,7 @@ from support.starts import write_start
 from streamscope_training import cli
 from streamscope_training.data.skips import Skip
 from streamscope_training.errors import TrainingError
+from streamscope_training.network.mobilenet import MobileNet
 from streamscope_training.run import command
 from streamscope_training.run.log import read_log
 from streamscope_training.system import checkpoint
@@ -143,6 +144,20 @@ def test_a_float_start_is_calibrated_on_no_more_photos_than_there_are(
     assert [line["step"] for line in read_log(folder / "log.jsonl")] == [0, 1]
 
 
+def test_a_run_begins_with_what_another_has_come_to(
+    both: tuple[Path, Said, Said], files: Files, folder: Path
+) -> None:
+    last = both[0] / "last.pt"
+    still = ["--set", "optimizer.learning_rate=1e-30", "--set", "optimizer.steps=1"]
+    assert files.train(folder / "next", "--start", str(last), *still) == 0
+    former = MobileNet()
+    former.load_state_dict(checkpoint.load(last)["network"])
+    now = checkpoint.load(folder / "next" / "last.pt")["network"]
+    for name, values in former.state_dict().items():
+        if name.endswith(("weight", "bias", "value")):
+            torch.testing.assert_close(now[name], values, msg=name)
+
+
 def test_a_float_start_of_zeros_is_refused(
     files: Files, workshop: Workshop, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -172,6 +187,7 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         (["--set", "optimizer.lr=1"], "There is no setting optimizer.lr"),
         (["--recipe", "absent.toml"], "absent.toml: there is no such file or folder."),
         (["--start", "absent.npz"], "Cannot read the start"),
+        (["--start", "absent.pt"], "there is no checkpoint"),
         (["--set", "data.batch_size=5"], "4 photos make no batch of 5"),
         (["--set", "distil.labels=1"], "the photos have no labels: give --labels."),
         (["--labels", "absent.csv"], "absent.csv"),

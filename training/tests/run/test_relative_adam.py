@@ -2,19 +2,21 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
 import torch
 from support.runs import Workshop
 
+from streamscope_training.network.architecture import layers
 from streamscope_training.network.mobilenet import MobileNet
 from streamscope_training.network.start import load_quantized
 from streamscope_training.run.recipe import Optimizer, Rates
 from streamscope_training.run.relative_adam import RelativeAdam, units
 
 SETTINGS = Optimizer(betas=(0.8, 0.95))
-EVERY_RATE_1 = Rates(1, 1, 1, 1, 1, 1)
+EVERY_RATE_1 = Rates(*[1] * len(fields(Rates)))
 
 
 @pytest.fixture
@@ -42,6 +44,8 @@ def group_of(name: str) -> str:
     """The rate's name that goes with a parameter's."""
     if name.startswith("classifier"):
         return "classifier"
+    if name.endswith("conv.weight") and layers()[int(name.split(".")[1])].depthwise:
+        return "depthwise"
     endings = {
         "conv.weight": "weights",
         "norm.weight": "gains",
@@ -89,7 +93,9 @@ def test_a_channel_at_0_can_come_back(network: MobileNet) -> None:
     assert float(norm.weight.detach()[3].abs()) == pytest.approx(0.1)
 
 
-@pytest.mark.parametrize("still", ["weights", "weight_scales", "activation_scales", "gains", "offsets"])
+@pytest.mark.parametrize(
+    "still", ["weights", "depthwise", "weight_scales", "activation_scales", "gains", "offsets"]
+)
 def test_a_rate_of_0_keeps_a_group_and_moves_the_others(network: MobileNet, still: str) -> None:
     before = values_of(network)
     give_gradients(network, 3)
@@ -102,7 +108,7 @@ def test_a_rate_of_0_keeps_a_group_and_moves_the_others(network: MobileNet, stil
 
 def test_a_rate_scales_the_move(network: MobileNet) -> None:
     whole = units(network, EVERY_RATE_1)
-    half = units(network, Rates(1, 1, 1, 0.5, 1, 1))
+    half = units(network, replace(EVERY_RATE_1, gains=0.5))
     for name, unit in whole.items():
         factor = 0.5 if group_of(name) == "gains" else 1.0
         torch.testing.assert_close(half[name], factor * unit)

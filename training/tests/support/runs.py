@@ -9,10 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from streamscope_training.data.photo_set import PhotoSet, open_photos
-from streamscope_training.network.architecture import TOP_CLASSIFIER_WEIGHT
 from streamscope_training.network.float_twin import FloatTwin
 from streamscope_training.network.mobilenet import MobileNet
-from streamscope_training.network.start import Start, UnitStart, load_quantized
+from streamscope_training.network.start import Start, load_quantized, start_of
 from streamscope_training.run.loop import Evaluate, Job, batches_of
 from streamscope_training.run.recipe import Recipe
 
@@ -33,22 +32,6 @@ RECIPE = Recipe().override(
         "log.checkpoint_every_seconds=1000000",
     ]
 )
-
-
-def start_of(network: MobileNet) -> Start:
-    """The quantized start that ``load_quantized`` makes this network of."""
-    units = []
-    for unit in network.each_unit():
-        gain, offset = (values.detach().clone() for values in unit.affine())
-        weight_step, act_step = unit.weight_step().detach().clone(), unit.act_step().detach().clone()
-        units.append(UnitStart(unit.conv.weight.detach().clone(), gain, offset, weight_step, act_step))
-    classifier = network.classifier
-    return Start(
-        tuple(units),
-        classifier.weight.detach().clone(),
-        classifier.bias.detach().clone(),
-        network.classifier_scale.detach() / TOP_CLASSIFIER_WEIGHT,
-    )
 
 
 def float_start(start: Start) -> Start:

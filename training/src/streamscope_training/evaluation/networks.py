@@ -11,10 +11,11 @@ from ..data.photo_set import PhotoSet
 from ..errors import TrainingError
 from ..export.model_file import SUFFIXES
 from ..export.read_back import network_from_qonnx
-from ..export.source import network_of_checkpoint, network_of_start
+from ..export.source import network_of_start
 from ..network.float_twin import FloatTwin
 from ..network.mobilenet import MobileNet
 from ..network.start import read_start
+from ..trained import network_of_checkpoint
 from .answers import Answers, Predictor, ask, read_answers
 from .predictors import brevitas_predictor, engine_predictor, twin_predictor
 

@@ -8,12 +8,13 @@ from pathlib import Path
 from ..errors import TrainingError
 from ..network.mobilenet import MobileNet
 from ..output import say
+from ..trained import network_of_checkpoint
 from .compile import compile_package, refresh_shipped
 from .hardware import dead_channels
 from .model_file import check_place
 from .node import check_tools
 from .qonnx import export_qonnx_file
-from .source import checkpoint_of, network_of_checkpoint, network_of_start
+from .source import checkpoint_of, network_of_start
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

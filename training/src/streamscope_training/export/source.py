@@ -22,17 +22,6 @@ def checkpoint_of(run: Path) -> Path:
     raise TrainingError(f"There is no checkpoint in {run}: neither {checkpoint.BEST} nor {checkpoint.LAST}.")
 
 
-def network_of_checkpoint(path: Path) -> MobileNet:
-    """Raises TrainingError for a file that is damaged or holds another network."""
-    state = checkpoint.load(path)["network"]
-    network = MobileNet()
-    try:
-        network.load_state_dict(state)
-    except (RuntimeError, TypeError, AttributeError) as error:
-        raise TrainingError(f"{path} holds another network than this version trains.") from error
-    return network.eval()
-
-
 def network_of_start(path: Path) -> MobileNet:
     """Raises TrainingError for a file that is no start, or a float one."""
     start = read_start(path)

@@ -116,6 +116,22 @@ def load_quantized(network: MobileNet, start: Start) -> None:
     network.classifier_scale.copy_(start.classifier_step * TOP_CLASSIFIER_WEIGHT)
 
 
+def start_of(network: MobileNet) -> Start:
+    """The quantized start that ``load_quantized`` makes this network of."""
+    units = []
+    for unit in network.each_unit():
+        gain, offset = (values.detach().clone() for values in unit.affine())
+        weight_step, act_step = unit.weight_step().detach().clone(), unit.act_step().detach().clone()
+        units.append(UnitStart(unit.conv.weight.detach().clone(), gain, offset, weight_step, act_step))
+    classifier = network.classifier
+    return Start(
+        tuple(units),
+        classifier.weight.detach().clone(),
+        classifier.bias.detach().clone(),
+        network.classifier_scale.detach() / TOP_CLASSIFIER_WEIGHT,
+    )
+
+
 def _arrays(path: Path) -> dict[str, np.ndarray]:
     try:
         content = path.read_bytes()

@@ -19,9 +19,10 @@ from ..data.skips import summary, write_skipped
 from ..errors import TrainingError
 from ..network.float_twin import FloatTwin
 from ..network.mobilenet import MobileNet
-from ..network.start import Start, load_quantized, read_start
+from ..network.start import Start, load_quantized, read_start, start_of
 from ..paths import labels_file, shipped_start
 from ..prepare.calibrate import calibrate
+from ..trained import network_of_checkpoint
 from .arithmetic import student
 from .inputs import Inputs
 from .loop import Job, batches_of
@@ -39,7 +40,7 @@ def assemble(folder: Path, inputs: Inputs, recipe: Recipe, *, resume: bool) -> J
     """
     torch.manual_seed(recipe.data.seed)
     # A run that resumes needs no start, but may have it as its teacher.
-    start = None if resume and inputs.teacher else read_start(Path(inputs.start))
+    start = None if resume and inputs.teacher else _read(inputs.start)
     twin = FloatTwin(_teacher(inputs, start))
     grey = DecodeRules(grey="keep" if inputs.grey == "keep" else "skip")
     photos = _open(inputs, inputs.photos, inputs.exclude, inputs.labels, Path(inputs.cache), grey)
@@ -61,11 +62,17 @@ def assemble(folder: Path, inputs: Inputs, recipe: Recipe, *, resume: bool) -> J
 
 def _teacher(inputs: Inputs, start: Start | None) -> Start:
     if inputs.teacher:
-        teacher = read_start(Path(inputs.teacher))
+        teacher = _read(inputs.teacher)
         if teacher.quantized:
             raise TrainingError(f"{inputs.teacher} is quantized; the teacher must be float.")
         return teacher
     return read_start(shipped_start()) if start is None or start.quantized else start
+
+
+def _read(path: str) -> Start:
+    """A start file, or what a former run has come to."""
+    file = Path(path)
+    return start_of(network_of_checkpoint(file)) if file.suffix == ".pt" else read_start(file)
 
 
 def _calibrated(start: Start, photos: PhotoSet, recipe: Recipe) -> Start:

@@ -53,7 +53,7 @@ _OF_A_NEW_RUN: dict[str, dict[str, Any]] = {
     "--start": {
         "type": Path,
         "metavar": "FILE",
-        "help": "weights to begin with, .npz (default: the float twin of the project)",
+        "help": "weights to begin with: .npz, or a checkpoint, .pt (default: the float twin of the project)",
     },
     "--teacher": {
         "type": Path,
@@ -64,7 +64,7 @@ _OF_A_NEW_RUN: dict[str, dict[str, Any]] = {
     "--recipe": {
         "type": Path,
         "metavar": "FILE",
-        "help": "settings, .toml (default: those of the shipped model)",
+        "help": "settings, .toml (default: training/recipes/shipped.toml)",
     },
     "--set": {
         "action": "append",

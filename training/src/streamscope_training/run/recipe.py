@@ -84,7 +84,7 @@ class Optimizer:
 class Rates:
     """Learning rates of groups of parameters, relative to the optimizer's. 0 keeps a group as it is."""
 
-    weights: float = setting(1.0, "Weights of the pointwise and of the first convolution.", least=0, most=1000)
+    weights: float = setting(1.0, "Weights of the first and the pointwise convolutions.", least=0, most=1000)
     depthwise: float = setting(1.0, "Weights of the depthwise convolutions.", least=0, most=1000)
     weight_scales: float = setting(0.1, "Scales of quantized weights.", least=0, most=1000)
     activation_scales: float = setting(0.1, "Scales of quantized activations.", least=0, most=1000)
