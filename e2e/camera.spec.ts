@@ -1,8 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
+import { expectNoViolations } from "./support/axe";
 import { CameraPage, goneCamera, makeFilm, removeFilm, withFakeCamera } from "./support/fake-camera";
 import { networkInput, referenceTop } from "./support/reference-run";
 import { bestClass } from "./support/sample-tops";
 import { test as base, expect } from "./support/test";
+import { takePictures } from "./support/themes";
 
 const test = base.extend<{ camera: CameraPage }>({
   camera: async ({ page }, use) => {
@@ -120,32 +121,24 @@ test("a camera that is not allowed is said, and a photo leads on", async ({ came
   expect(await camera.topOf("Giant panda")).toEqual(panda);
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme });
-
-    test("axe finds nothing, and nothing is wider than the page, on a phone and at a desk", async ({
-      camera,
-      page,
-    }, testInfo) => {
-      await camera.openLive();
-      await camera.button("Pause the camera").click();
-      await camera.stoodStill();
-      for (const state of ["paused", "unplugged"]) {
-        if (state === "unplugged") {
-          await camera.befalls("ended");
-          await expect(camera.status).toContainText("unplugged");
-        }
-        for (const width of [360, 1440]) {
-          await page.setViewportSize({ width, height: 900 });
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`)).toEqual([]);
-          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-          expect(overflow).toBeLessThanOrEqual(0);
-          // To be looked at.
-          await page.screenshot({ path: testInfo.outputPath(`${state}-${width}.png`), fullPage: true });
-        }
-      }
-    });
-  });
-}
+test("axe finds nothing, and nothing is wider than the page, on a phone and at a desk", async ({
+  camera,
+  page,
+}) => {
+  await camera.openLive();
+  await camera.button("Pause the camera").click();
+  await camera.stoodStill();
+  for (const state of ["paused", "unplugged"]) {
+    if (state === "unplugged") {
+      await camera.befalls("ended");
+      await expect(camera.status).toContainText("unplugged");
+    }
+    for (const width of [360, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      await expectNoViolations(page);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+      await takePictures(page, `${state}-${width}`);
+    }
+  }
+});

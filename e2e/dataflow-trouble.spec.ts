@@ -1,19 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { boards } from "../src/hardware/boards";
 import { foldingReport } from "../src/hardware/folding-report";
 import { foldedFor } from "../src/hardware/testing/shipped-graph";
+import { expectNoViolations } from "./support/axe";
 import { DataflowPage } from "./support/dataflow-page";
 import { expect, test } from "./support/test";
-
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`)).toEqual(
-    [],
-  );
-}
 
 test("another board while it plays: the former is held and marked, then it plays on", async ({ page }) => {
   const view = new DataflowPage(page);

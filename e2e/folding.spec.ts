@@ -1,11 +1,11 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { editFolding, type FoldingEdit } from "../src/hardware/edit-folding";
 import { readFoldingFile, writeFoldingFile } from "../src/hardware/folding-file";
 import { cyclesOf } from "../src/hardware/models";
 import { mobilenetFoldings } from "../src/hardware/presets";
 import { shippedGraph } from "../src/hardware/testing/shipped-graph";
+import { expectNoViolations } from "./support/axe";
 import { expect, test } from "./support/test";
+import { takePictures } from "./support/themes";
 
 const graph = shippedGraph();
 const preset = mobilenetFoldings.U250();
@@ -16,14 +16,6 @@ function cyclesAfter(edit: FoldingEdit, node = edit.node): number {
   const folded = editFolding(graph, preset, edit).folded.nodes.find((one) => one.node.name === node);
   if (!folded) throw new Error(`there is no ${node}`);
   return cyclesOf(folded);
-}
-
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-  expect(found).toEqual([]);
 }
 
 test("the view is one step away, and its worker takes the model that is already there", async ({
@@ -226,31 +218,24 @@ test("the keyboard alone is enough", async ({ folding, page }) => {
   await expect(folding.rows()).toHaveCount(86);
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme });
-
-    test("axe finds nothing, and it fits from phone to wide screen", async ({ folding, page }, testInfo) => {
-      await folding.open();
-      await page.getByRole("button", { name: "FINN’s for ZCU104" }).click();
-      await expect(folding.comparison.getByRole("table").first()).toBeVisible();
-      await folding.choice("PE", slowerMvau.node).selectOption("8");
-      await page.getByText(/^\d+ FIFOs and \d+ width converters/).click();
-      await expectNoViolations(page);
-      // A long name in the middle of the chart.
-      await folding.choice("PE", "VVAU_hls_4").selectOption("4");
-      await expect(folding.rate).toContainText("ConvolutionInputGenerator_rtl_5 is the slowest");
-      for (const width of [360, 768, 1440, 2560]) {
-        await page.setViewportSize({ width, height: 900 });
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        expect(overflow, `wider than ${width} px`).toBeLessThanOrEqual(0);
-        // To be looked at.
-        await page.screenshot({ path: testInfo.outputPath(`${width}.png`), fullPage: true });
-      }
-      await page.setViewportSize({ width: 360, height: 740 });
-      await folding.openFile("notes.json", "not JSON");
-      await expect(folding.refusal).not.toBeEmpty();
-      await expectNoViolations(page);
-    });
-  });
-}
+test("axe finds nothing, and it fits from phone to wide screen", async ({ folding, page }) => {
+  await folding.open();
+  await page.getByRole("button", { name: "FINN’s for ZCU104" }).click();
+  await expect(folding.comparison.getByRole("table").first()).toBeVisible();
+  await folding.choice("PE", slowerMvau.node).selectOption("8");
+  await page.getByText(/^\d+ FIFOs and \d+ width converters/).click();
+  await expectNoViolations(page);
+  // A long name in the middle of the chart.
+  await folding.choice("PE", "VVAU_hls_4").selectOption("4");
+  await expect(folding.rate).toContainText("ConvolutionInputGenerator_rtl_5 is the slowest");
+  for (const width of [360, 768, 1440, 2560]) {
+    await page.setViewportSize({ width, height: 900 });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow, `wider than ${width} px`).toBeLessThanOrEqual(0);
+    await takePictures(page, `${width}`);
+  }
+  await page.setViewportSize({ width: 360, height: 740 });
+  await folding.openFile("notes.json", "not JSON");
+  await expect(folding.refusal).not.toBeEmpty();
+  await expectNoViolations(page);
+});

@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Tap } from "../src/emulator/engine";
+import { expectNoViolations } from "./support/axe";
 import { LayersPage, number, type Place } from "./support/layers-page";
 import { LensPage } from "./support/lens-page";
 import { networkInput, referenceTaps } from "./support/reference-run";
@@ -196,28 +196,17 @@ test("a link to what this network does not have shows what it has", async ({ pag
   await expect(layers.value).toHaveText(/^Row 223, column 223:/);
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme });
-
-    test("axe finds nothing, wide and narrow, and nothing sticks out", async ({ page }) => {
-      const layers = new LayersPage(page);
-      for (const [width, node] of [
-        [1280, "MVAU_hls_0"],
-        [360, "ConvolutionInputGenerator_rtl_13"],
-        [360, null],
-      ] as const) {
-        await page.setViewportSize({ width, height: 900 });
-        await layers.show({ node, channel: 1, row: 2, column: 3 });
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-          .analyze();
-        expect(
-          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`),
-        ).toEqual([]);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        expect(overflow).toBeLessThanOrEqual(0);
-      }
-    });
-  });
-}
+test("axe finds nothing, wide and narrow, and nothing sticks out", async ({ page }) => {
+  const layers = new LayersPage(page);
+  for (const [width, node] of [
+    [1280, "MVAU_hls_0"],
+    [360, "ConvolutionInputGenerator_rtl_13"],
+    [360, null],
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 });
+    await layers.show({ node, channel: 1, row: 2, column: 3 });
+    await expectNoViolations(page);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+  }
+});

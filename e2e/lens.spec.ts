@@ -1,22 +1,13 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import type { Tap } from "../src/emulator/engine";
 import { mapShape } from "../src/graph/dataflow";
 import { shippedGraph } from "../src/hardware/testing/shipped-graph";
+import { expectNoViolations } from "./support/axe";
 import { number } from "./support/layers-page";
 import { LensPage } from "./support/lens-page";
 import { networkInput, referenceTaps } from "./support/reference-run";
 import { expect, test } from "./support/test";
 
 const graph = shippedGraph();
-
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-  expect(found).toEqual([]);
-}
 
 /** What the reference engine, run here, puts out at one pixel of a node. */
 function pixelOf(taps: ReadonlyMap<string, Tap>, node: string, row: number, column: number): number[] {
@@ -180,26 +171,20 @@ test("the keyboard alone is enough: choose a block, step, walk the numbers, pin 
   await expect(lens.panel("VVAU_hls_1").locator('.num[tabindex="0"]')).toHaveCount(1);
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme });
-
-    test("axe finds nothing: a block, a pinned number, the classifier, a phone", async ({ page }) => {
-      const lens = new LensPage(page);
-      await lens.open("dws-1");
-      await lens
-        .panel("MVAU_hls_1")
-        .getByRole("group", { name: /^Accumulators/ })
-        .getByRole("button")
-        .first()
-        .click();
-      await expectNoViolations(page);
-      await page.getByRole("button", { name: "classifier", exact: true }).click();
-      await expect(lens.panel("LabelSelect_hls_0")).toBeVisible();
-      await lens.settled();
-      await expectNoViolations(page);
-      await page.setViewportSize({ width: 360, height: 740 });
-      await expectNoViolations(page);
-    });
-  });
-}
+test("axe finds nothing: a block, a pinned number, the classifier, a phone", async ({ page }) => {
+  const lens = new LensPage(page);
+  await lens.open("dws-1");
+  await lens
+    .panel("MVAU_hls_1")
+    .getByRole("group", { name: /^Accumulators/ })
+    .getByRole("button")
+    .first()
+    .click();
+  await expectNoViolations(page);
+  await page.getByRole("button", { name: "classifier", exact: true }).click();
+  await expect(lens.panel("LabelSelect_hls_0")).toBeVisible();
+  await lens.settled();
+  await expectNoViolations(page);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expectNoViolations(page);
+});

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { compile } from "../src/compiler/compile";
+import { expectNoViolations } from "./support/axe";
 import { onnx } from "./support/files";
 import { modelServer } from "./support/model-server";
 import { expect, test } from "./support/test";
+import { takePictures } from "./support/themes";
 
 const mobilenet = "mnv1_qonnx.onnx";
 
@@ -15,14 +16,6 @@ async function expectedPasses(file: string): Promise<string[]> {
     const counts = nodesBefore === nodesAfter ? `${nodesAfter}` : `${nodesBefore} to ${nodesAfter}`;
     return `${name}: ${changed ? `${counts} nodes` : "nothing to do"}`;
   });
-}
-
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-  expect(found).toEqual([]);
 }
 
 test("a model is opened, shown pass by pass, checked, used in all views, kept, and left again", async ({
@@ -250,35 +243,28 @@ test("the keyboard alone is enough", async ({ models, askedFor, page }) => {
   await expect(page.getByText(/compared: 0 differ\.$/)).toBeVisible();
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme });
-
-    test("axe finds nothing, and it fits from phone to wide screen", async ({ models, page }, testInfo) => {
-      await models.open();
-      await expectNoViolations(page);
-      await models.openFixture(mobilenet);
-      await models.compiled();
-      await models.passes.getByRole("option", { name: /^FoldQuantWeights/ }).click();
-      await models.nodes
-        .getByRole("option", { name: /^Conv_0,|^\/.*Conv/ })
-        .first()
-        .click();
-      await page.getByRole("button", { name: "Check every layer" }).click();
-      await expect(page.getByText(/compared: 0 differ\.$/)).toBeVisible();
-      await models.takeOpened();
-      await models.openFile("notes.onnx", Buffer.from("just words"));
-      await expect(models.refusal).not.toHaveCount(0);
-      await expectNoViolations(page);
-      for (const width of [360, 768, 1440, 2560]) {
-        await page.setViewportSize({ width, height: 900 });
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        expect(overflow, `wider than ${width} px`).toBeLessThanOrEqual(0);
-        // To be looked at.
-        await page.screenshot({ path: testInfo.outputPath(`${width}.png`), fullPage: true });
-      }
-      await page.setViewportSize({ width: 360, height: 740 });
-      await expectNoViolations(page);
-    });
-  });
-}
+test("axe finds nothing, and it fits from phone to wide screen", async ({ models, page }) => {
+  await models.open();
+  await expectNoViolations(page);
+  await models.openFixture(mobilenet);
+  await models.compiled();
+  await models.passes.getByRole("option", { name: /^FoldQuantWeights/ }).click();
+  await models.nodes
+    .getByRole("option", { name: /^Conv_0,|^\/.*Conv/ })
+    .first()
+    .click();
+  await page.getByRole("button", { name: "Check every layer" }).click();
+  await expect(page.getByText(/compared: 0 differ\.$/)).toBeVisible();
+  await models.takeOpened();
+  await models.openFile("notes.onnx", Buffer.from("just words"));
+  await expect(models.refusal).not.toHaveCount(0);
+  await expectNoViolations(page);
+  for (const width of [360, 768, 1440, 2560]) {
+    await page.setViewportSize({ width, height: 900 });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow, `wider than ${width} px`).toBeLessThanOrEqual(0);
+    await takePictures(page, `${width}`);
+  }
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expectNoViolations(page);
+});

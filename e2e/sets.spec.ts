@@ -1,11 +1,11 @@
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { expectNoViolations } from "./support/axe";
 import { samplePhoto } from "./support/files";
 import { bestClass } from "./support/sample-tops";
 import { SetsPage } from "./support/sets-page";
 import { expect, test } from "./support/test";
+import { takePictures } from "./support/themes";
 import { V2Server } from "./support/v2-server";
 
 /** Samples in folders of classes: two by name, one by index, one with a wrong label. The last one is held. */
@@ -20,15 +20,6 @@ const held = "tiger.jpg";
 /** What the network sees in one of them; null for another file. */
 const bestOf = (path: string) =>
   path in photos ? bestClass(`${photos[path as keyof typeof photos]}.jpg`) : null;
-
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`)).toEqual(
-    [],
-  );
-}
 
 interface SavedRun {
   readonly model: { readonly checksum: string };
@@ -46,7 +37,7 @@ interface SavedRun {
 test("a folder runs, is paused, survives a reload, goes on, and says what Classify says", async ({
   app,
   page,
-}, testInfo) => {
+}) => {
   // The browser's own choice of a folder cannot be handled by a test: it gives a folder of the site's private
   // files, which is as real a handle. One file cannot be opened before the reload, so that the run is in its midst.
   await page.addInitScript((name) => {
@@ -119,18 +110,14 @@ test("a folder runs, is paused, survives a reload, goes on, and says what Classi
     expect(csv.split("\r\n").find((line) => line.startsWith(path))).toContain(inputCrc32 ?? "broken");
   }
 
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await sets.show("All files");
-    await expectNoViolations(page);
-    for (const width of [360, 1440]) {
-      await page.setViewportSize({ width, height: 900 });
-      expect(
-        await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
-      ).toBeLessThanOrEqual(0);
-      // To be looked at.
-      await page.screenshot({ path: testInfo.outputPath(`${colorScheme}-${width}.png`), fullPage: true });
-    }
+  await sets.show("All files");
+  await expectNoViolations(page);
+  for (const width of [360, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
+      0,
+    );
+    await takePictures(page, `${width}`);
   }
 
   for (const path of ["9/dog.jpg", "tiger/tiger.jpg"]) {
@@ -191,8 +178,7 @@ test("emulator and endpoint side by side: a dropped folder, an endpoint that die
       0,
     );
     await expectNoViolations(page);
-    // To be looked at.
-    await page.screenshot({ path: testInfo.outputPath("both-360.png"), fullPage: true });
+    await takePictures(page, "both-360");
   } finally {
     await server.kill();
   }

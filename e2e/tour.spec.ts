@@ -1,20 +1,12 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { tourLength } from "../src/ui/state/tour-slice";
 import { tourSteps } from "../src/ui/tour/steps";
 import { viewNames } from "../src/ui/views";
+import { expectNoViolations } from "./support/axe";
 import { expect, test } from "./support/test";
+import { takePictures } from "./support/themes";
 import { TourPage } from "./support/tour-page";
 
 const numberOf = (title: RegExp) => tourSteps.findIndex((step) => title.test(step.title)) + 1;
-
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-  expect(found).toEqual([]);
-}
 
 test("all steps, forward and back, by keyboard: each has its view, its figures, and shows what it means", async ({
   page,
@@ -114,33 +106,24 @@ test("a link to a step that is not there says so", async ({ app, page }) => {
   await expect(page.getByText('The link asks for tour "99", which is not there.')).toBeVisible();
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme });
-
-    test("axe finds nothing, and the panel leaves room on a phone and a wide screen", async ({
-      page,
-    }, testInfo) => {
-      const tour = new TourPage(page);
-      for (const number of [numberOf(/^Folding/), numberOf(/bottleneck/)]) {
-        await page.goto(`./#v=1&engine=reference&tour=${number}`);
-        await tour.isAt(number, tourSteps[number - 1]?.title ?? "");
-        await expect(tour.text).toHaveText(/\d/);
-        await expectNoViolations(page);
-        for (const [width, height] of [
-          [360, 740],
-          [1440, 900],
-        ] as const) {
-          await page.setViewportSize({ width, height });
-          await tour.showsTarget();
-          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-          expect(overflow, `wider than ${width} px`).toBeLessThanOrEqual(0);
-          // To be looked at.
-          await page.screenshot({ path: testInfo.outputPath(`${number}-${width}.png`) });
-        }
-      }
-      await page.setViewportSize({ width: 360, height: 740 });
-      await expectNoViolations(page);
-    });
-  });
-}
+test("axe finds nothing, and the panel leaves room on a phone and a wide screen", async ({ page }) => {
+  const tour = new TourPage(page);
+  for (const number of [numberOf(/^Folding/), numberOf(/bottleneck/)]) {
+    await page.goto(`./#v=1&engine=reference&tour=${number}`);
+    await tour.isAt(number, tourSteps[number - 1]?.title ?? "");
+    await expect(tour.text).toHaveText(/\d/);
+    await expectNoViolations(page);
+    for (const [width, height] of [
+      [360, 740],
+      [1440, 900],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await tour.showsTarget();
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow, `wider than ${width} px`).toBeLessThanOrEqual(0);
+      await takePictures(page, `${number}-${width}`, { fullPage: false });
+    }
+  }
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expectNoViolations(page);
+});

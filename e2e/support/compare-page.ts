@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Locator, type Page } from "@playwright/test";
 
 /** The Compare view as a person handles it. */
@@ -59,14 +58,6 @@ export class ComparePage {
     const figures = this.session.getByRole("definition").filter({ hasText: / of \d/ });
     const text = (await figures.count()) > 0 ? await figures.first().textContent() : null;
     return Number(text?.split(" of ")[1]?.replaceAll(",", "") ?? 0);
-  }
-
-  async expectNoViolations(): Promise<void> {
-    const { violations } = await new AxeBuilder({ page: this.page })
-      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-      .analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-    expect(found).toEqual([]);
   }
 
   /** Presses a button that saves a file, and reads the file. */
