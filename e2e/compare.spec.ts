@@ -1,6 +1,7 @@
 import { expectNoViolations } from "./support/axe";
 import { ComparePage } from "./support/compare-page";
 import { CameraPage, makeFilm, removeFilm, withFakeCamera } from "./support/fake-camera";
+import { expectFits } from "./support/fits";
 import { test as base, expect } from "./support/test";
 import { V2Server } from "./support/v2-server";
 
@@ -68,8 +69,7 @@ test("a person adds an endpoint, compares a photo, looks at a mismatch, and expo
   for (const width of [360, 1440]) {
     await page.setViewportSize({ width, height: 900 });
     await expectNoViolations(page);
-    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(beyond, `beyond ${width} px`).toBeLessThanOrEqual(0);
+    await expectFits(page);
   }
 
   const json = await compare.saved(page.getByRole("button", { name: "Export JSON" }));

@@ -3,6 +3,7 @@ import { foldingReport } from "../src/hardware/folding-report";
 import { foldedFor } from "../src/hardware/testing/shipped-graph";
 import { expectNoViolations } from "./support/axe";
 import { DataflowPage } from "./support/dataflow-page";
+import { expectFits } from "./support/fits";
 import { expect, test } from "./support/test";
 
 test("another board while it plays: the former is held and marked, then it plays on", async ({ page }) => {
@@ -54,9 +55,7 @@ test("a resize, and an hour asleep, while it plays", async ({ page }) => {
         ),
       )
       .toEqual([true, true]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
-      0,
-    );
+    await expectFits(page);
     await expect.poll(() => view.shownCycle()).toBeGreaterThan(before);
   }
   // All its cycles pass in some minutes.

@@ -5,6 +5,7 @@ import type { Simulation } from "../src/simulator/result";
 import { simulate } from "../src/simulator/simulate";
 import { expectNoViolations } from "./support/axe";
 import { DataflowPage } from "./support/dataflow-page";
+import { expectFits } from "./support/fits";
 import { expect, test } from "./support/test";
 
 const chosenCycle = 230_000;
@@ -214,7 +215,6 @@ test("axe finds nothing, and nothing sticks out, on a wide screen and a phone", 
   for (const width of [1440, 360]) {
     await page.setViewportSize({ width, height: 800 });
     await expectNoViolations(page);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(overflow, `wider than ${width} px`).toBeLessThanOrEqual(0);
+    await expectFits(page);
   }
 });

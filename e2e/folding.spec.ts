@@ -4,8 +4,8 @@ import { cyclesOf } from "../src/hardware/models";
 import { mobilenetFoldings } from "../src/hardware/presets";
 import { shippedGraph } from "../src/hardware/testing/shipped-graph";
 import { expectNoViolations } from "./support/axe";
+import { expectFitsAllWidths } from "./support/fits";
 import { expect, test } from "./support/test";
-import { takePictures } from "./support/themes";
 
 const graph = shippedGraph();
 const preset = mobilenetFoldings.U250();
@@ -228,12 +228,7 @@ test("axe finds nothing, and it fits from phone to wide screen", async ({ foldin
   // A long name in the middle of the chart.
   await folding.choice("PE", "VVAU_hls_4").selectOption("4");
   await expect(folding.rate).toContainText("ConvolutionInputGenerator_rtl_5 is the slowest");
-  for (const width of [360, 768, 1440, 2560]) {
-    await page.setViewportSize({ width, height: 900 });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow, `wider than ${width} px`).toBeLessThanOrEqual(0);
-    await takePictures(page, `${width}`);
-  }
+  await expectFitsAllWidths(page);
   await page.setViewportSize({ width: 360, height: 740 });
   await folding.openFile("notes.json", "not JSON");
   await expect(folding.refusal).not.toBeEmpty();

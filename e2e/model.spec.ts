@@ -3,9 +3,9 @@ import type { Page } from "@playwright/test";
 import { compile } from "../src/compiler/compile";
 import { expectNoViolations } from "./support/axe";
 import { onnx } from "./support/files";
+import { expectFitsAllWidths } from "./support/fits";
 import { modelServer } from "./support/model-server";
 import { expect, test } from "./support/test";
-import { takePictures } from "./support/themes";
 
 const mobilenet = "mnv1_qonnx.onnx";
 
@@ -259,12 +259,7 @@ test("axe finds nothing, and it fits from phone to wide screen", async ({ models
   await models.openFile("notes.onnx", Buffer.from("just words"));
   await expect(models.refusal).not.toHaveCount(0);
   await expectNoViolations(page);
-  for (const width of [360, 768, 1440, 2560]) {
-    await page.setViewportSize({ width, height: 900 });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow, `wider than ${width} px`).toBeLessThanOrEqual(0);
-    await takePictures(page, `${width}`);
-  }
+  await expectFitsAllWidths(page);
   await page.setViewportSize({ width: 360, height: 740 });
   await expectNoViolations(page);
 });

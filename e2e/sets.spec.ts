@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expectNoViolations } from "./support/axe";
 import { samplePhoto } from "./support/files";
+import { expectFits } from "./support/fits";
 import { bestClass } from "./support/sample-tops";
 import { SetsPage } from "./support/sets-page";
 import { expect, test } from "./support/test";
@@ -114,9 +115,7 @@ test("a folder runs, is paused, survives a reload, goes on, and says what Classi
   await expectNoViolations(page);
   for (const width of [360, 1440]) {
     await page.setViewportSize({ width, height: 900 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
-      0,
-    );
+    await expectFits(page);
     await takePictures(page, `${width}`);
   }
 
@@ -174,9 +173,7 @@ test("emulator and endpoint side by side: a dropped folder, an endpoint that die
     const run: SavedRun = JSON.parse(await sets.saved("Save JSON"));
     expect(run.files.map(({ endpoint }) => endpoint?.top)).toEqual(Array(4).fill(server.script.answer));
     await page.setViewportSize({ width: 360, height: 740 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
-      0,
-    );
+    await expectFits(page);
     await expectNoViolations(page);
     await takePictures(page, "both-360");
   } finally {
