@@ -38,7 +38,7 @@ def test_processes_give_the_same_in_the_same_order(tmp_path: Path) -> None:
 
 
 def test_a_process_that_dies_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decode_many, "_begin_process", os.abort)
+    monkeypatch.setattr(decode_many, "begin_worker", os.abort)
     with pytest.raises(TrainingError, match="ended unexpectedly"):
         list(decode_squares(["a.png"] * (CHUNK + 1), TRAINING_RULES, processes=2))
 

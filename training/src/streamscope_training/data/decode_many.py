@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
-import signal
-import threading
 from collections import deque
 from collections.abc import Generator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from ..errors import TrainingError
+from ..system.worker import begin_worker
 from .decode import Bytes, DecodeRules, UnusablePhoto, decode, square
 from .skips import Reason
 
@@ -39,7 +37,7 @@ def decode_squares(
         return
     # Not forked: a fork of a process that has torch's threads may wait for a lock for ever.
     pool = ProcessPoolExecutor(
-        processes, mp_context=multiprocessing.get_context("spawn"), initializer=_begin_process
+        processes, mp_context=multiprocessing.get_context("spawn"), initializer=begin_worker
     )
     try:
         pending: deque[Future[list[Bytes | Reason]]] = deque()
@@ -56,20 +54,6 @@ def decode_squares(
         ) from error
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _begin_process() -> None:
-    # Ctrl-C is for the process that started this one.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """A pool's process whose parent was killed would wait for work for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _decode_chunk(files: Sequence[str], rules: DecodeRules) -> list[Bytes | Reason]:

@@ -17,7 +17,7 @@ from ..data.cache import Progress
 from ..data.photo_set import PhotoSet
 from ..data.skips import summary
 from ..errors import TrainingError
-from ..system.disk import reason, write_whole
+from ..system.disk import reason, write_file
 from .ranking import BEST
 
 #: Images uint8 (N, 3, 224, 224), RGB -> classes int64 (N, 5), best first.
@@ -80,15 +80,7 @@ def write_answers(file: Path, answers: Answers) -> None:
     writer.writerow(_HEADER)
     for path, label, classes in zip(answers.paths, labels, answers.classes.tolist(), strict=True):
         writer.writerow([path, label, *classes])
-    content = table.getvalue().encode(errors="surrogateescape")
-    try:
-        if file.is_symlink() or (file.exists() and not file.is_file()):
-            # Such as /dev/stdout, whose place no file must take.
-            file.write_bytes(content)
-        else:
-            write_whole(file, content)
-    except OSError as error:
-        raise TrainingError(f"Cannot write {file}: {reason(error)}.") from error
+    write_file(file, table.getvalue().encode(errors="surrogateescape"))
 
 
 def read_answers(file: Path) -> Answers:

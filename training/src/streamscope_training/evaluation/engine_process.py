@@ -6,11 +6,11 @@ Only names are imported here: NumPy reads how many threads it may use when it is
 from __future__ import annotations
 
 import os
-import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..system.nice import be_nice
+from ..system.worker import begin_worker
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,8 +24,7 @@ _engine: Engine | None = None
 def begin(folder: str) -> None:
     """Loads the package that this process runs."""
     global _engine
-    # Ctrl-C is for the process that started this one.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    begin_worker()
     be_nice()
     # A process is a core; threads of several would wait for each other.
     os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")

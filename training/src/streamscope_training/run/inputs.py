@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import TrainingError
-from ..system.disk import reason
+from ..system.disk import reason, write_file
 
 FILE = "inputs.json"
 
@@ -32,10 +32,7 @@ class Inputs:
 
 def write_inputs(run: Path, inputs: Inputs) -> None:
     """Writes them into a run's folder. Raises TrainingError if the disk refuses."""
-    try:
-        (run / FILE).write_text(json.dumps(dataclasses.asdict(inputs), indent=2) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise TrainingError(f"Cannot write {run / FILE}: {reason(error)}.") from error
+    write_file(run / FILE, (json.dumps(dataclasses.asdict(inputs), indent=2) + "\n").encode())
 
 
 def read_inputs(run: Path) -> Inputs:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..errors import TrainingError
-from ..system.disk import reason
+from ..system.disk import write_file
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -44,7 +44,7 @@ def write_svg(lines: Sequence[Line], path: Path, against: Literal["step", "epoch
         axes[-1].set_xlabel(against)
         picture = io.BytesIO()
         figure.savefig(picture, format="svg", metadata={"Date": None})
-    _write(path, picture.getvalue())
+    write_file(path, picture.getvalue())
 
 
 def write_csv(lines: Sequence[Line], path: Path) -> None:
@@ -57,7 +57,7 @@ def write_csv(lines: Sequence[Line], path: Path) -> None:
     writer = csv.DictWriter(table, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-    _write(path, table.getvalue().encode())
+    write_file(path, table.getvalue().encode())
 
 
 #: Where a line keeps what a plot shows, and the plot's title.
@@ -101,10 +101,3 @@ def _flat(values: Line, prefix: str = "") -> dict[str, Any]:
         else:
             flat[f"{prefix}{name}"] = value
     return flat
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise TrainingError(f"Cannot write {path}: {reason(error)}.") from error

@@ -13,7 +13,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from ..errors import TrainingError
-from ..system.disk import reason
+from ..system.disk import reason, write_file
 from .settings import check_section, nearest, setting, shown
 
 
@@ -216,10 +216,7 @@ def read_recipe(path: Path) -> Recipe:
 
 def write_recipe(path: Path, recipe: Recipe) -> None:
     """Writes a recipe as TOML. Raises TrainingError if the disk refuses."""
-    try:
-        path.write_text(recipe.to_toml(), encoding="utf-8")
-    except OSError as error:
-        raise TrainingError(f"Cannot write the recipe {path}: {reason(error)}.") from error
+    write_file(path, recipe.to_toml().encode(), "the recipe ")
 
 
 def differences(then: Recipe, now: Recipe) -> list[str]:

@@ -8,6 +8,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from ..errors import TrainingError
+
 _REASONS = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "your share of the disk is used up",
@@ -23,6 +25,20 @@ _REASONS = {
 def reason(error: OSError) -> str:
     """The reason as a clause without a full stop, such as ``the disk is full``."""
     return _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
+
+
+def write_file(path: Path, content: bytes, what: str = "") -> None:
+    """Writes a file as ``write_whole`` does, or into a device or a pipe. ``what`` it is comes before its path
+    in the sentence of the TrainingError that is raised when it cannot be written.
+    """
+    try:
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            # Such as /dev/stdout, whose place no file must take.
+            path.write_bytes(content)
+        else:
+            write_whole(path, content)
+    except OSError as error:
+        raise TrainingError(f"Cannot write {what}{path}: {reason(error)}.") from error
 
 
 def write_whole(path: Path, content: bytes, before: Callable[[], None] = lambda: None) -> None:
