@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -91,9 +92,9 @@ def test_from_start_to_sigterm(tmp_path: Path) -> None:
             return np.frombuffer(tail, "<u2").reshape(-1, 5).tolist()
 
         working = [pool.submit(infer) for _ in range(4)]
-        # Until one is at the device and another waits.
+        # Until two are in the queue. With one, it may be the first, which the device has not taken yet.
         with httpx.Client(base_url=url, headers=headers) as client:
-            while "streamscope_queue_length 0.0" in client.get("/metrics").text:
+            while not re.search(r"streamscope_queue_length [2-4]\.", client.get("/metrics").text):
                 assert not all(one.done() for one in working)
         process.send_signal(signal.SIGTERM)
         answers = [one.result() for one in working]
