@@ -119,7 +119,7 @@ def test_a_want_of_memory_is_a_sentence(
     assert cli.main(["plot"]) == 2
     assert capsys.readouterr().err == (
         "streamscope-training: There is not enough memory: end other programs, or give train a smaller"
-        " data.batch_size, and evaluate --processes 1.\n"
+        " data.batch_size or prepare.calibration_photos, and evaluate --processes 1.\n"
     )
 
 

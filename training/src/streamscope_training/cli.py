@@ -59,8 +59,8 @@ def _status(given: list[str]) -> int:
         if not _is_want_of_memory(error):
             raise
         return _refused(
-            "There is not enough memory: end other programs, or give train a smaller data.batch_size, and"
-            " evaluate --processes 1."
+            "There is not enough memory: end other programs, or give train a smaller data.batch_size or"
+            " prepare.calibration_photos, and evaluate --processes 1."
         )
 
 

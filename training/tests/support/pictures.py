@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from PIL import Image
+from torch import Tensor
 
+from streamscope_training import paths
 from streamscope_training.data.scan import Photo
 
 
@@ -34,3 +37,16 @@ def folder_of(folder: Path, *names: str, width: int = 80, height: int = 72) -> P
 def photos_named(*paths: str) -> list[Photo]:
     """Photos that a scan could have found; no files."""
     return [Photo(path, f"/nowhere/{path}", 1, 1) for path in paths]
+
+
+#: Sample photos that the app ships.
+_SAMPLES = ("bee", "cat", "dog", "macaw", "panda", "tiger")
+
+
+def sample_photos(side: int, count: int = len(_SAMPLES)) -> Tensor:
+    """Whole sample photos scaled to (count, 3, side, side) bytes."""
+    found = []
+    for name in _SAMPLES[:count]:
+        with Image.open(paths.repository() / "public" / "samples" / f"{name}.jpg") as image:
+            found.append(np.asarray(image.convert("RGB").resize((side, side))))
+    return torch.from_numpy(np.stack(found)).permute(0, 3, 1, 2).contiguous()

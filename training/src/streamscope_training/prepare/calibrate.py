@@ -2,69 +2,129 @@
 
 Each layer gets the weight scales of least squared error, then a gain and an offset that give its
 pre-activations the means and variances of the float twin's, as the layers before it, already quantized,
-have moved them; then the activation scales of least squared error.
+have moved them; then the activation scales of least squared error. Channels that compute the same are read a
+part of a step apart (see ``copies``).
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 from ..network.architecture import POOL_SHIFT, POOL_SIDE, TOP_CLASSIFIER_WEIGHT, TOP_CODE, Layer, layers
-from ..network.float_twin import FloatTwin
-from ..network.mobilenet import normalise
+from ..network.float_twin import CEILING
 from ..network.start import Start, UnitStart
+from .copies import shares_of_step
+from .parts import Part, parts_of
 from .reconstruct import Moments, fit, round_in_turn
-from .samples import samples
+from .samples import Places, values, windows
+from .spread import Spread
 from .steps import best_activation_steps, best_weight_steps, quantize
 
 #: A channel whose spread is below this is constant: it keeps its gain.
 _FLAT = 1e-5
 #: Gains are changed by no more than this factor, either way.
 _MOST_GAIN = 2.0
+#: Values of every channel that an activation scale is chosen on.
+_VALUES = 20_000
+#: Places that weights are found on: many for each weight of an output, in half a gigabyte or so.
+_PLACES = 100_000
+_DEPTHWISE_PLACES = 20_000
 
 
 @torch.no_grad()
 def calibrate(
-    start: Start, images: Tensor, *, reconstruct: bool = True, correct_statistics: bool = True
+    start: Start,
+    images: Tensor,
+    *,
+    reconstruct: bool = True,
+    correct_statistics: bool = True,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Start:
-    """A quantized start from a float one. ``images`` are (N, 3, 224, 224) bytes, a hundred or two of them: a
-    layer's maps of all of them are held in memory at once, in float32 (64 take 2.1 GB, each more 22 MB).
+    """A quantized start from a float one. ``images`` are (N, 3, 224, 224) bytes, hundreds of them: maps of
+    all of them are held in memory, in 4 MB a photo at most.
     Without ``reconstruct`` the weights stay, without ``correct_statistics`` the affines, but for the
-    classifier's bias.
+    classifier's bias and for the offsets of copies. ``progress`` is told after each layer how many are done.
     """
-    twin = FloatTwin(start)
     units: list[UnitStart] = []
-    x = normalise(images).contiguous(memory_format=torch.channels_last)
-    y = x
-    for layer, unit, (wanted, activations) in zip(
-        layers(), start.units, twin.pre_activations(x), strict=True
-    ):
-        fitted, weight_step = _weights(layer, unit, y, wanted, reconstruct)
+    parts = parts_of(images)
+    for layer, unit in zip(layers(), start.units, strict=True):
+        # The first layer's weights have 8 bits: there is nothing to make up for.
+        seen = _look(layer, unit, parts, len(images), reconstruct=reconstruct and layer.index > 0)
+        fitted, weight_step = _weights(layer, unit, seen)
         weight = quantize(fitted, weight_step.reshape(-1, 1, 1, 1), -layer.top_weight, layer.top_weight)
-        sums = functional.conv2d(y, weight, stride=layer.stride, padding=layer.padding, groups=layer.groups)
         gain, offset = unit.gain, unit.offset
         if correct_statistics:
-            gain, offset = _matching(sums, wanted, unit.gain)
-        act_step = best_activation_steps(activations, TOP_CODE, layer.scale_per_channel)
-        y = quantize(sums.mul_(_wide(gain)).add_(_wide(offset)), _wide(act_step), 0, TOP_CODE)
+            sums = Spread()
+            for part in parts:
+                sums.add(part.sums(layer, weight))
+            gain, offset = _matching(sums, seen.wanted, unit.gain)
+        act_step = best_activation_steps(seen.activations, TOP_CODE, layer.scale_per_channel)
+        offset = offset - shares_of_step(unit) * act_step
+        for part in parts:
+            part.pass_through(layer, unit, UnitStart(weight, gain, offset, weight_step, act_step))
         units.append(UnitStart(fitted, gain, offset, weight_step, act_step))
-        last = activations, act_step
-    activations, act_step = last
-    return _classifier(replace(start, units=tuple(units)), activations, y, act_step)
+        # Large, and not needed while the next layer is looked at.
+        del seen
+        progress(len(units), len(start.units))
+    return _classifier(replace(start, units=tuple(units)), parts, act_step)
 
 
-def _weights(
-    layer: Layer, unit: UnitStart, y: Tensor, wanted: Tensor, reconstruct: bool
-) -> tuple[Tensor, Tensor]:
+@dataclass(frozen=True)
+class _Seen:
+    """What the weights and scales of a layer are found by."""
+
+    #: What the twin gives before its clamp, and some of it after, (values, C).
+    wanted: Spread
+    activations: Tensor
+    #: Mean square of the quantized layer's input by channel; None with reconstruction.
+    power: Tensor | None
+    #: Windows of that input, and what is wanted there (see ``samples``); None without reconstruction.
+    regression: tuple[Tensor, Tensor] | None
+
+
+def _look(layer: Layer, unit: UnitStart, parts: list[Part], photos: int, *, reconstruct: bool) -> _Seen:
+    """All parts before a layer. ``photos`` is how many they are together."""
+    wanted, inputs = Spread(), Spread()
+    activations: list[Tensor] = []
+    under: list[Tensor] = []
+    outcomes: list[Tensor] = []
+    at = 0
+    for part in parts:
+        before, x = part.wanted(layer, unit), part.student()
+        places = before.numel() // before.shape[1]
+        all_places, width = places // len(x) * photos, before.shape[3]
+        wanted.add(before)
+        if reconstruct:
+            most = _DEPTHWISE_PLACES if layer.depthwise else _PLACES
+            taken = Places.about(most, all_places, width).within(before, at)
+            for found, one in zip((under, outcomes), windows(layer, x, before, taken), strict=True):
+                found.append(one)
+        else:
+            inputs.add(x)
+        taken = Places.about(_VALUES, all_places, width).within(before, at)
+        activations.append(values(before, taken).clamp(0, CEILING))
+        at += places
+    return _Seen(
+        wanted,
+        torch.cat(activations),
+        None if reconstruct else inputs.mean_square(),
+        (torch.cat(under, dim=1), torch.cat(outcomes, dim=1)) if reconstruct else None,
+    )
+
+
+def _weights(layer: Layer, unit: UnitStart, seen: _Seen) -> tuple[Tensor, Tensor]:
     """Weights before rounding, (outputs, inputs of a group, rows, columns), and their steps (outputs,)."""
-    if not reconstruct or layer.index == 0:
-        # The first layer's weights have 8 bits: there is nothing to make up for.
-        return unit.weight, best_weight_steps(unit.weight, layer.top_weight, _importance(layer, y))
-    inputs, outputs = samples(layer, y, wanted)
+    if seen.regression is None:
+        assert seen.power is not None
+        one = torch.ones(1)
+        importance = one if layer.depthwise else seen.power.repeat_interleave(layer.kernel**2)
+        return unit.weight, best_weight_steps(unit.weight, layer.top_weight, importance)
+    inputs, outputs = seen.regression
     gain = torch.where(unit.gain.abs() < _FLAT, 1, unit.gain)
     offset, gain = (vector.reshape(len(inputs), 1, -1) for vector in (unit.offset, gain))
     moments = Moments.of(inputs, (outputs - offset) / gain)
@@ -77,35 +137,23 @@ def _weights(
     return rounded.reshape(unit.weight.shape), step
 
 
-def _classifier(start: Start, activations: Tensor, codes_valued: Tensor, act_step: Tensor) -> Start:
+def _classifier(start: Start, parts: list[Part], act_step: Tensor) -> Start:
     """The classifier's scale, and a bias that gives the logits the means of the twin's."""
     step = best_weight_steps(start.classifier.reshape(1, -1), TOP_CLASSIFIER_WEIGHT, torch.ones(1))
     weight = quantize(start.classifier, step, -TOP_CLASSIFIER_WEIGHT, TOP_CLASSIFIER_WEIGHT)
-    sums = (codes_valued / act_step).round().sum((2, 3))
+    sums = torch.cat([part.codes().sum((2, 3)) for part in parts]).float()
     pooled = (sums / 2**POOL_SHIFT).floor() * act_step * (2**POOL_SHIFT / POOL_SIDE**2)
-    wanted = functional.linear(activations.mean((2, 3)), start.classifier, start.bias)
+    features = torch.cat([part.twin().mean((2, 3)) for part in parts])
+    wanted = functional.linear(features, start.classifier, start.bias)
     bias = (wanted - functional.linear(pooled, weight)).mean(0)
     return replace(start, bias=bias, classifier_step=step.reshape(()))
 
 
-def _importance(layer: Layer, x: Tensor) -> Tensor:
-    """Mean square of what each weight of an output channel is multiplied by, (weights,) or (1,)."""
-    if layer.depthwise:
-        return torch.ones(1)
-    power = x.square().mean((0, 2, 3))
-    return power.repeat_interleave(layer.kernel**2)
-
-
-def _matching(sums: Tensor, wanted: Tensor, gain: Tensor) -> tuple[Tensor, Tensor]:
+def _matching(sums: Spread, wanted: Spread, gain: Tensor) -> tuple[Tensor, Tensor]:
     """Gain and offset after which ``sums`` have the means and variances of ``wanted``, by channel. The
     gain keeps its sign, and stays within _MOST_GAIN of what it was.
     """
-    across = (0, 2, 3)
-    spread, size = sums.std(across), gain.abs()
-    matched = (wanted.std(across) / spread.clamp_min(_FLAT)).clamp(size / _MOST_GAIN, size * _MOST_GAIN)
+    spread, size = sums.std(), gain.abs()
+    matched = (wanted.std() / spread.clamp_min(_FLAT)).clamp(size / _MOST_GAIN, size * _MOST_GAIN)
     matched = torch.where(spread < _FLAT, gain, matched.copysign(gain))
-    return matched, wanted.mean(across) - matched * sums.mean(across)
-
-
-def _wide(vector: Tensor) -> Tensor:
-    return vector.reshape(1, -1, 1, 1)
+    return matched, wanted.mean() - matched * sums.mean()

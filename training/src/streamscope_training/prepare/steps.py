@@ -5,8 +5,6 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-#: Values a channel (or tensor) that an activation scale is chosen on.
-_SAMPLES = 20_000
 #: Keeps the scale of a channel that is always 0 above 0.
 _LEAST = 1e-4
 
@@ -28,12 +26,8 @@ def best_weight_steps(weight: Tensor, top: int, importance: Tensor) -> Tensor:
 
 
 def best_activation_steps(activations: Tensor, top: int, per_channel: bool) -> Tensor:
-    """One step a channel, (C,), or for all, (1,), for activations (N, C, H, W) and codes from 0 to top."""
-    rows = activations.permute(1, 0, 2, 3).flatten(1)
-    stride = max(1, rows.shape[1] // _SAMPLES)
-    rows = rows[:, ::stride]
-    if not per_channel:
-        rows = rows.reshape(1, -1)
+    """One step a channel, (C,), or for all, (1,), for activations (values, C) and codes from 0 to top."""
+    rows = activations.t() if per_channel else activations.reshape(1, -1)
     largest = rows.amax(1).clamp_min(_LEAST * top)
     return _search(rows, largest / top, torch.linspace(0.25, 1.0, 31), 0, top, torch.ones(1))
 

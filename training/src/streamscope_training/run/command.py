@@ -19,7 +19,7 @@ from .claim import claim
 from .fresh import make_fresh
 from .inputs import Inputs, read_inputs, write_inputs
 from .loop import train
-from .memory import keep_freed_memory
+from .memory import give_freed_memory_back, keep_freed_memory
 from .recipe import read_recipe, write_recipe
 
 RECIPE = "recipe.toml"
@@ -58,8 +58,8 @@ _OF_A_NEW_RUN: dict[str, dict[str, Any]] = {
     "--teacher": {
         "type": Path,
         "metavar": "FILE",
-        "help": "float weights to distil from, .npz "
-        "(default: the start if it is float, else the float twin of the project)",
+        "help": "float weights to distil from, .npz (default: the start if it is float, the teacher of the "
+        "run that the start is of, or else the float twin of the project)",
     },
     "--recipe": {
         "type": Path,
@@ -119,6 +119,7 @@ def run(arguments: argparse.Namespace) -> int:
         if not resume:
             make_fresh(folder)
         job = assemble(folder, inputs, recipe, resume=resume)
+        give_freed_memory_back()
         if not resume:
             write_inputs(folder, inputs)
             write_recipe(folder / RECIPE, recipe)

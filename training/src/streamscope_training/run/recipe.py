@@ -34,6 +34,9 @@ class Data:
 class Prepare:
     """What is done to a float start before the first step; a quantized one is taken as it is."""
 
+    copies: bool = setting(
+        True, "Channels that do little become copies of those that 4 bits serve worst, read in between."
+    )
     reconstruct: bool = setting(
         True, "Weights refitted layer by layer to quantized inputs, and rounded so that errors make up."
     )
@@ -41,7 +44,10 @@ class Prepare:
         True, "Per-layer correction of the means and variances that quantization moves."
     )
     calibration_photos: int = setting(
-        160, "Photos from which ranges and statistics are taken.", least=2, most=10**4
+        480,
+        "Photos from which weights, scales and statistics are taken, in up to 4 MB of memory each.",
+        least=2,
+        most=10**5,
     )
 
 
