@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 from support.pictures import noise, save
-from support.starts import write_start
 
 from streamscope_training import cli
 from streamscope_training.evaluation.answers import Answers, read_answers, write_answers
 from streamscope_training.evaluation.shipped import shipped_export
 from streamscope_training.export.read_back import start_from_qonnx
+from streamscope_training.network.start import to_npz
 from streamscope_training.paths import shipped_package
 
 
@@ -86,7 +86,7 @@ def test_agreement_says_which_layers_differ_and_ends_with_1_if_it_is_a_fault(
     assert "None differs by more: the networks are the same." in capsys.readouterr().out
     start = start_from_qonnx(shipped_export())
     start.bias[7] += 1
-    write_start(tmp_path / "other.npz", start)
+    (tmp_path / "other.npz").write_bytes(to_npz(start))
     assert evaluate("--agreement", "--photos", photos, "--start", tmp_path / "other.npz", "--json") == 1
     report = json.loads(capsys.readouterr().out)
     assert (report["photos"], report["faults"]) == (3, 3)

@@ -7,7 +7,6 @@ import pytest
 import torch
 from support.pictures import folder_of, noise
 from support.runs import float_start
-from support.starts import write_start
 
 from streamscope_training.data.photo_set import open_photos
 from streamscope_training.errors import TrainingError
@@ -17,7 +16,7 @@ from streamscope_training.evaluation.shipped import shipped_export
 from streamscope_training.export.read_back import start_from_qonnx
 from streamscope_training.network.float_twin import FloatTwin
 from streamscope_training.network.mobilenet import MobileNet, normalise
-from streamscope_training.network.start import Start
+from streamscope_training.network.start import Start, to_npz
 from streamscope_training.paths import shipped_package
 from streamscope_training.run.recipe import Recipe
 from streamscope_training.system import checkpoint
@@ -33,7 +32,7 @@ def start() -> Start:
 def test_checkpoint_start_export_and_package_of_one_network_say_the_same(
     tmp_path: Path, start: Start
 ) -> None:
-    write_start(tmp_path / "start.npz", start)
+    (tmp_path / "start.npz").write_bytes(to_npz(start))
     network = brevitas_network(tmp_path / "start.npz")
     state = {"step": 1, "recipe": Recipe().to_dict(), "network": network.state_dict()}
     checkpoint.save(tmp_path / "last.pt", state)
@@ -47,7 +46,7 @@ def test_checkpoint_start_export_and_package_of_one_network_say_the_same(
 
 
 def test_a_float_start_is_the_twin(tmp_path: Path, start: Start) -> None:
-    write_start(tmp_path / "start.npz", float_start(start))
+    (tmp_path / "start.npz").write_bytes(to_npz(float_start(start)))
     expected = FloatTwin(float_start(start))(normalise(IMAGES)).topk(5).indices
     with open_predictor(tmp_path / "start.npz", processes=1) as predict:
         assert torch.equal(predict(IMAGES), expected)

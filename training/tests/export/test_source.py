@@ -5,11 +5,10 @@ from pathlib import Path
 import pytest
 import torch
 from support.runs import float_start
-from support.starts import write_start
 
 from streamscope_training.errors import TrainingError
 from streamscope_training.export.source import checkpoint_of, network_of_start
-from streamscope_training.network.start import start_of
+from streamscope_training.network.start import start_of, to_npz
 from streamscope_training.run.recipe import Recipe
 from streamscope_training.system import checkpoint
 from streamscope_training.trained import network_of_checkpoint
@@ -49,13 +48,13 @@ def test_a_checkpoint_of_another_network(tmp_path: Path, state: object) -> None:
 
 
 def test_a_quantized_start_is_a_network(exported: Exported, tmp_path: Path) -> None:
-    write_start(tmp_path / "start.npz", start_of(exported.network))
+    (tmp_path / "start.npz").write_bytes(to_npz(start_of(exported.network)))
     found = network_of_start(tmp_path / "start.npz").state_dict()
     for name, values in exported.state.items():
         torch.testing.assert_close(found[name], values)
 
 
 def test_a_float_start_must_be_trained_first(exported: Exported, tmp_path: Path) -> None:
-    write_start(tmp_path / "start.npz", float_start(start_of(exported.network)))
+    (tmp_path / "start.npz").write_bytes(to_npz(float_start(start_of(exported.network))))
     with pytest.raises(TrainingError, match=r"is a float start, without scales; train it first\."):
         network_of_start(tmp_path / "start.npz")

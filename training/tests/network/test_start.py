@@ -15,7 +15,7 @@ from support.exact import exact
 from streamscope_training.errors import TrainingError
 from streamscope_training.network.architecture import CLASSES, features, layers
 from streamscope_training.network.mobilenet import MobileNet
-from streamscope_training.network.start import load_quantized, read_start
+from streamscope_training.network.start import load_quantized, read_start, to_npz
 
 Arrays = dict[str, Any]
 
@@ -65,6 +65,19 @@ def test_what_is_read_is_what_the_file_holds(tmp_path: Path, arrays: Arrays) -> 
     assert start.classifier_step is not None
     assert start.classifier_step.shape == ()
     assert float(start.classifier_step) == arrays["fc_s"][0]
+
+
+def test_what_is_written_is_read_again_and_the_same_bytes(tmp_path: Path, arrays: Arrays) -> None:
+    floats = {name: values for name, values in arrays.items() if name[0] in "wgb" or name in ("fc_w", "fc_b")}
+    for name, content in (("quantized", arrays), ("float", floats)):
+        first, second = tmp_path / f"{name}.npz", tmp_path / f"{name}-again.npz"
+        first.write_bytes(to_npz(read_start(write(tmp_path / "start.npz", content))))
+        second.write_bytes(to_npz(read_start(first)))
+        assert first.read_bytes() == second.read_bytes()
+        with np.load(first) as found:
+            assert sorted(found) == sorted(content)
+            for key in found:
+                assert np.array_equal(found[key].reshape(-1), content[key].reshape(-1)), key
 
 
 def test_a_start_without_scales_is_float(tmp_path: Path, arrays: Arrays) -> None:

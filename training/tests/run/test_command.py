@@ -16,12 +16,13 @@ import pytest
 import torch
 from support.pictures import folder_of, noise, save
 from support.runs import Workshop, float_start
-from support.starts import write_start
 
 from streamscope_training import cli
 from streamscope_training.data.skips import Skip
 from streamscope_training.errors import TrainingError
 from streamscope_training.network.mobilenet import MobileNet
+from streamscope_training.network.start import Start, read_start, to_npz
+from streamscope_training.paths import shipped_start
 from streamscope_training.run import command
 from streamscope_training.run.log import read_log
 from streamscope_training.system import checkpoint
@@ -57,8 +58,8 @@ def files(tmp_path_factory: pytest.TempPathFactory, workshop: Workshop) -> Files
     evaluation = folder_of(folder / "evaluation", "x.png", "y.png")
     labels = folder / "labels.csv"
     labels.write_text("file,class_index\nx.png,3\ny.png,5\n")
-    write_start(folder / "start.npz", workshop.start)
-    write_start(folder / "twin.npz", float_start(workshop.start))
+    (folder / "start.npz").write_bytes(to_npz(workshop.start))
+    (folder / "twin.npz").write_bytes(to_npz(float_start(workshop.start)))
     return Files(photos, evaluation, labels, folder / "start.npz", folder / "twin.npz")
 
 
@@ -140,8 +141,31 @@ def test_a_float_start_is_calibrated_on_no_more_photos_than_there_are(
     # A log without a checkpoint, of a run that was killed, is in nobody's way.
     (folder / "log.jsonl").write_text('{"step": 0}\n')
     assert files.train(folder, "--start", str(files.twin), *quick) == 0
-    assert "Calibrating on 4 photos.\n" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "Calibrating on 4 photos.\n" in said
+    assert "Calibrated 27 of 27 layers.\n" in said
+    # Another network, though the same here, is its teacher.
+    assert "No channels are copied, as the teacher is another network.\n" in said
+    assert (folder / "teacher.npz").read_bytes() == to_npz(read_start(files.twin))
     assert [line["step"] for line in read_log(folder / "log.jsonl")] == [0, 1]
+
+
+def test_a_start_that_is_its_own_teacher_gets_copies_and_so_do_the_runs_after_it(
+    files: Files, folder: Path
+) -> None:
+    def train(name: str, start: Path) -> Start:
+        options = ["--photos", str(files.photos), "--start", str(start), "--nice", "0", *SMALL]
+        quick = ["--set", "prepare.reconstruct=false", "--set", "optimizer.steps=1"]
+        assert cli.main(["train", str(folder / name), *options, *quick]) == 0
+        return read_start(folder / name / "teacher.npz")
+
+    def filled(start: Start) -> int:
+        return int(start.units[0].weight.flatten(1).any(1).sum())
+
+    taught_by = train("first", shipped_start())
+    assert not taught_by.quantized
+    assert filled(read_start(shipped_start())) < filled(taught_by) == 32
+    assert torch.equal(train("next", folder / "first" / "last.pt").units[0].weight, taught_by.units[0].weight)
 
 
 def test_a_run_begins_with_what_another_has_come_to(
@@ -163,7 +187,7 @@ def test_a_float_start_of_zeros_is_refused(
 ) -> None:
     start = float_start(workshop.start)
     units = tuple(replace(unit, weight=torch.zeros_like(unit.weight)) for unit in start.units)
-    write_start(tmp_path / "zeros.npz", replace(start, units=units))
+    (tmp_path / "zeros.npz").write_bytes(to_npz(replace(start, units=units)))
     options = ["--start", str(tmp_path / "zeros.npz"), "--set", "prepare.reconstruct=false"]
     assert files.train(tmp_path / "run", *options) == 2
     assert "The start is broken: " in capsys.readouterr().err
@@ -223,33 +247,51 @@ def test_photos_of_the_evaluations_are_not_learned_from(
     )
 
 
-def test_a_run_resumes_from_another_folder_and_without_its_start(
+def test_a_run_resumes_from_another_folder_without_its_start_and_teacher(
     files: Files, runs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    start = tmp_path / "start.npz"
+    start, twin = tmp_path / "start.npz", tmp_path / "twin.npz"
     shutil.copy(files.start, start)
+    shutil.copy(files.twin, twin)
     monkeypatch.chdir(files.photos.parent)
     with monkeypatch.context() as patch:
         patch.setattr(sys, "stderr", Stopping())
         excluded = ["--exclude", f"{files.photos.name}/sub"]
-        assert files.train(runs / "moved", "--start", str(start), *excluded) == 3
+        options = ["--start", str(start), "--teacher", str(twin), *excluded]
+        assert files.train(runs / "moved", *options) == 3
     start.unlink()
+    twin.unlink()
     monkeypatch.chdir(tmp_path)
     assert cli.main(["train", str(runs / "moved"), "--resume", "--nice", "0"]) == 0
 
 
 def test_a_run_does_not_resume_with_another_teacher(
-    files: Files, runs: Path, tmp_path: Path, workshop: Workshop, capsys: pytest.CaptureFixture[str]
+    files: Files, runs: Path, workshop: Workshop, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    twin = tmp_path / "twin.npz"
-    shutil.copy(files.twin, twin)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "stderr", Stopping())
-        assert files.train(runs / "taught", "--teacher", str(twin)) == 3
+        assert files.train(runs / "taught") == 3
     start = float_start(workshop.start)
-    write_start(twin, replace(start, bias=start.bias + 1))
+    (runs / "taught" / "teacher.npz").write_bytes(to_npz(replace(start, bias=start.bias + 1)))
     assert cli.main(["train", str(runs / "taught"), "--resume", "--nice", "0"]) == 2
     assert "another run: the teacher is not the same." in capsys.readouterr().err
+
+
+def test_a_run_whose_teacher_is_gone_or_damaged_says_so(
+    files: Files, runs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stderr", Stopping())
+        assert files.train(runs / "robbed") == 3
+    teacher = runs / "robbed" / "teacher.npz"
+    teacher.write_bytes(teacher.read_bytes()[:1000])
+    for _ in range(2):
+        assert cli.main(["train", str(runs / "robbed"), "--resume", "--nice", "0"]) == 2
+        said = capsys.readouterr().err
+        assert (
+            f"{teacher}, the teacher of the run, is missing or damaged: put it back, or begin a new" in said
+        )
+        teacher.unlink(missing_ok=True)
 
 
 @pytest.mark.usefixtures("no_network")

@@ -5,8 +5,10 @@ import math
 import pytest
 import torch
 
+from streamscope_training.network.float_twin import FloatTwin
 from streamscope_training.network.outputs import Output, TwinOutput
-from streamscope_training.run.losses import BLOCK_ENDS, losses, powers, targets, total
+from streamscope_training.network.start import Start, UnitStart
+from streamscope_training.run.losses import BLOCK_ENDS, channel_weights, losses, targets, total
 from streamscope_training.run.recipe import Distil
 
 #: Probabilities 3/4 and 1/4.
@@ -20,6 +22,13 @@ def student_of(logits: list[list[float]], pooled: list[list[float]] | None = Non
 
 def teacher_of(logits: list[list[float]], pooled: list[list[float]] | None = None) -> TwinOutput:
     return TwinOutput(torch.tensor(logits), torch.tensor(pooled or [[1.0]]), {})
+
+
+def twin_of(rows: list[list[float]]) -> FloatTwin:
+    """One whose layers all have the weights of these channels."""
+    weight = torch.tensor(rows)[:, :, None, None]
+    unit = UnitStart(weight, torch.ones(len(rows)), torch.zeros(len(rows)), None, None)
+    return FloatTwin(Start((unit,) * 5, torch.zeros(1, 1), torch.zeros(1), None))
 
 
 def only(**weights: float) -> Distil:
@@ -85,13 +94,19 @@ def test_a_weight_of_0_leaves_a_loss_out_and_the_sum_is_weighted() -> None:
 
 def test_a_layers_target_makes_its_loss_the_error_relative_to_the_power() -> None:
     features = torch.tensor([[[[1.0, 3.0]], [[0.0, 2.0]]]])
-    twin = TwinOutput(torch.zeros(1, 2), torch.zeros(1, 1), {4: features})
-    assert powers(twin) == {4: 3.5}
-    target = targets(twin, {4: 7.0})[4]
+    weights = channel_weights({4: features}, twin_of([[1.0, 2.0], [2.0, 1.0]]))
+    torch.testing.assert_close(weights[4], torch.tensor([1 / 3.5, 1 / 3.5]))
+    target = targets({4: features}, {4: torch.tensor([1 / 7, 1 / 7])})[4]
     assert target.features is features
     error = torch.tensor([[[[1.0, 1.0]], [[2.0, 0.0]]]]).square()
     loss = float((error * target.weight.reshape(1, -1, 1, 1)).sum())
     assert loss == pytest.approx(1.5 / 7)
+
+
+def test_copies_are_not_compared_but_by_their_original() -> None:
+    features = torch.tensor([[[[2.0]], [[2.0]], [[1.0]]]])
+    weights = channel_weights({4: features}, twin_of([[1.0], [1.0], [3.0]]))
+    torch.testing.assert_close(weights[4], torch.tensor([1 / 3, 0, 1 / 3]))
 
 
 def test_blocks_end_in_the_first_and_the_pointwise_convolutions() -> None:

@@ -94,6 +94,20 @@ def read_start(path: Path) -> Start:
     return Start(units, take("fc_w", (CLASSES, features())), take("fc_b", (CLASSES,)), step)
 
 
+def to_npz(start: Start) -> bytes:
+    """The file that ``read_start`` reads, the same bytes for the same start."""
+    arrays: dict[str, Tensor] = {"fc_w": start.classifier, "fc_b": start.bias}
+    for i, unit in enumerate(start.units):
+        arrays |= {f"w_{i}": unit.weight, f"g_{i}": unit.gain, f"b_{i}": unit.offset}
+        if unit.weight_step is not None and unit.act_step is not None:
+            arrays |= {f"s_{i}": unit.weight_step, f"a_{i}": unit.act_step}
+    if start.classifier_step is not None:
+        arrays["fc_s"] = start.classifier_step
+    file = io.BytesIO()
+    np.savez(file, **{name: values.detach().numpy() for name, values in arrays.items()})  # type: ignore[arg-type]
+    return file.getvalue()
+
+
 @torch.no_grad()
 def load_quantized(network: MobileNet, start: Start) -> None:
     """Sets every parameter of the network from a quantized start."""

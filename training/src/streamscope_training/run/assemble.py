@@ -19,9 +19,11 @@ from ..data.skips import summary, write_skipped
 from ..errors import TrainingError
 from ..network.float_twin import FloatTwin
 from ..network.mobilenet import MobileNet
-from ..network.start import Start, load_quantized, read_start, start_of
+from ..network.start import Start, load_quantized, read_start, start_of, to_npz
 from ..paths import labels_file, shipped_start
 from ..prepare.calibrate import calibrate
+from ..prepare.copies import copy_into_spare_channels
+from ..system.disk import write_file
 from ..trained import network_of_checkpoint
 from .arithmetic import student
 from .inputs import Inputs
@@ -30,18 +32,20 @@ from .recipe import Recipe
 from .validate import validate
 
 SKIPPED = "skipped.txt"
+#: The teacher, as a float start.
+TEACHER = "teacher.npz"
 
 
 def assemble(folder: Path, inputs: Inputs, recipe: Recipe, *, resume: bool) -> Job:
-    """Opens the photos, and makes the network from the start, which takes minutes if that is float. For a
-    run that resumes the network is left for its checkpoint to fill.
+    """Opens the photos, and makes the network from the start, which takes minutes if that is float. The
+    teacher is kept in the run's folder. A run that resumes takes it from there, and leaves the network for
+    its checkpoint to fill.
 
     Raises TrainingError for all that is wrong with the inputs, before the minutes.
     """
     torch.manual_seed(recipe.data.seed)
-    # A run that resumes needs no start, but may have it as its teacher.
-    start = None if resume and inputs.teacher else _read(inputs.start)
-    twin = FloatTwin(_teacher(inputs, start))
+    start = None if resume else _read(inputs.start)
+    teacher = _kept_teacher(folder) if start is None else _teacher(inputs, start)
     grey = DecodeRules(grey="keep" if inputs.grey == "keep" else "skip")
     photos = _open(inputs, inputs.photos, inputs.exclude, inputs.labels, Path(inputs.cache), grey)
     write_skipped(folder / SKIPPED, photos.skipped)
@@ -55,18 +59,40 @@ def assemble(folder: Path, inputs: Inputs, recipe: Recipe, *, resume: bool) -> J
         evaluate = partial(validate, student(recipe.precision), photos=unseen)
         evaluation = fingerprint(unseen)
     network = MobileNet()
-    if start is not None and not resume:
-        load_quantized(network, start if start.quantized else _calibrated(start, photos, recipe))
-    return Job(recipe, folder, photos, batches, twin, network, evaluate, evaluation)
+    if start is not None:
+        quantized, teacher = _prepared(start, teacher, photos, recipe)
+        load_quantized(network, quantized)
+        write_file(folder / TEACHER, to_npz(teacher))
+    return Job(recipe, folder, photos, batches, FloatTwin(teacher), network, evaluate, evaluation)
 
 
-def _teacher(inputs: Inputs, start: Start | None) -> Start:
+def _kept_teacher(folder: Path) -> Start:
+    """The teacher of a run that resumes."""
+    file = folder / TEACHER
+    try:
+        return read_start(file)
+    except TrainingError as error:
+        raise TrainingError(
+            f"{file}, the teacher of the run, is missing or damaged: put it back, or begin a new run."
+        ) from error
+
+
+def _teacher(inputs: Inputs, start: Start) -> Start:
+    """Who was named; else a float start itself, the teacher of the run that a checkpoint is of, or the
+    project's twin."""
     if inputs.teacher:
         teacher = _read(inputs.teacher)
         if teacher.quantized:
             raise TrainingError(f"{inputs.teacher} is quantized; the teacher must be float.")
         return teacher
-    return read_start(shipped_start()) if start is None or start.quantized else start
+    if not start.quantized:
+        return start
+    file = Path(inputs.start)
+    former = file.with_name(TEACHER)
+    if file.suffix != ".pt" or not former.exists():
+        former = shipped_start()
+    _say(f"The teacher is {former}.")
+    return read_start(former)
 
 
 def _read(path: str) -> Start:
@@ -75,16 +101,29 @@ def _read(path: str) -> Start:
     return start_of(network_of_checkpoint(file)) if file.suffix == ".pt" else read_start(file)
 
 
-def _calibrated(start: Start, photos: PhotoSet, recipe: Recipe) -> Start:
+def _prepared(start: Start, teacher: Start, photos: PhotoSet, recipe: Recipe) -> tuple[Start, Start]:
+    """The start, quantized, and its teacher. Only a start that is its own teacher gets copies, as the
+    features of both are compared by channel."""
+    if start.quantized:
+        return start, teacher
     prepare = recipe.prepare
     count = min(prepare.calibration_photos, len(photos))
     if count < 2:
         raise TrainingError("A float start is calibrated on 2 photos at least: give more than one.")
     _say(f"Calibrating on {count} photos.")
     images = Batches(photos, recipe.data.seed, count, flip=False).batch(0).images
-    return calibrate(
-        start, images, reconstruct=prepare.reconstruct, correct_statistics=prepare.correct_statistics
+    if prepare.copies and teacher is start:
+        start = teacher = copy_into_spare_channels(start, images)
+    elif prepare.copies:
+        _say("No channels are copied, as the teacher is another network.")
+    quantized = calibrate(
+        start,
+        images,
+        reconstruct=prepare.reconstruct,
+        correct_statistics=prepare.correct_statistics,
+        progress=lambda done, total: _say(f"Calibrated {done} of {total} layers."),
     )
+    return quantized, teacher
 
 
 def _evaluation_photos(inputs: Inputs) -> PhotoSet | None:

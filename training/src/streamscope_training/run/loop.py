@@ -27,7 +27,7 @@ from .early_check import StartReport, check_start
 from .guard import Guard
 from .identity import Identity, fingerprint_of
 from .log import LOG, RunLog
-from .losses import BLOCK_ENDS, losses, powers, targets, total
+from .losses import BLOCK_ENDS, channel_weights, losses, targets, total
 from .recent import Recent
 from .recipe import Recipe
 from .relative_adam import RelativeAdam
@@ -93,7 +93,8 @@ class _Run:
         self.learn = student(recipe.precision)
         self.kept = BLOCK_ENDS if recipe.distil.blocks else ()
         # From the first batch, so that a run that resumes has the same.
-        self.power = powers(self.teach(job.batches.batch(0).images, self.kept))
+        first = self.teach(job.batches.batch(0).images, self.kept)
+        self.weights = channel_weights(first.features, job.twin)
 
     def go(self, resume: bool) -> bool:
         note = self._resume() if resume else None
@@ -154,7 +155,7 @@ class _Run:
         rate = learning_rate(recipe.optimizer, self.step, self.steps)
         images, labels = self._mixed(batch)
         taught = self.teach(images, self.kept)
-        learned = self.learn(network, images, targets(taught, self.power))
+        learned = self.learn(network, images, targets(taught.features, self.weights))
         parts = losses(recipe.distil, learned, taught, labels)
         loss = total(recipe.distil, parts)
         values = {name: float(part.detach()) for name, part in [*parts.items(), ("total", loss)]}

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-import torch
+from collections.abc import Mapping
+
 from torch import Tensor
 from torch.nn import functional
 
 from ..network.architecture import layers
+from ..network.float_twin import FloatTwin
 from ..network.outputs import Output, Target, TwinOutput
+from ..prepare.copies import shares_of_step
 from .recipe import Distil
 
 #: Layers whose features are compared: where a block ends.
 BLOCK_ENDS = tuple(layer.index for layer in layers() if layer.ends_block)
 
 
-def powers(twin: TwinOutput) -> dict[int, float]:
-    """Mean square of the twin's features by layer: what their errors are measured against."""
-    return {index: float(features.float().square().mean()) for index, features in twin.features.items()}
+def channel_weights(features: Mapping[int, Tensor], twin: FloatTwin) -> dict[int, Tensor]:
+    """By layer the weights of the channels' squared errors, (channels,): 1 over the mean square of the
+    twin's features. 0 for copies: the student reads them lower, and their original is compared.
+    """
+    found: dict[int, Tensor] = {}
+    for index, maps in features.items():
+        compared = (shares_of_step(twin.units[index]) == 0).float()
+        found[index] = compared / maps.float().square().mean()
+    return found
 
 
-def targets(twin: TwinOutput, power: dict[int, float]) -> dict[int, Target]:
+def targets(features: Mapping[int, Tensor], weights: Mapping[int, Tensor]) -> dict[int, Target]:
     """Targets whose loss is a layer's mean squared error relative to its power."""
-    made: dict[int, Target] = {}
-    for index, features in twin.features.items():
-        weight = 1 / (power[index] * features.numel())
-        made[index] = Target(features, features.new_full((features.shape[1],), weight, dtype=torch.float32))
-    return made
+    return {index: Target(maps, weights[index] / maps.numel()) for index, maps in features.items()}
 
 
 def losses(
