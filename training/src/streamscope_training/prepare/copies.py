@@ -12,10 +12,9 @@ from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
-from ..network.architecture import TOP_CODE, Layer, layers
-from ..network.float_twin import CEILING
+from ..network.architecture import TOP_CODE, layers
+from ..network.float_twin import FloatTwin
 from ..network.mobilenet import normalise
 from ..network.start import Start, UnitStart
 from .samples import Places, values
@@ -152,18 +151,12 @@ def _moved(change: Tensor, gradient: Tensor) -> Tensor:
 
 
 def _maps(start: Start, images: Tensor) -> list[Tensor]:
-    """The twin's activations of all layers, with their gradients."""
+    """The twin's activations of all layers, through which gradients flow back to the first."""
     x = normalise(images).contiguous(memory_format=torch.channels_last)
     found: list[Tensor] = []
-    for layer, unit in zip(layers(), start.units, strict=True):
-        x = _layer(layer, unit, x)
-        found.append(x if layer.index else x.requires_grad_())
+    for _, activations in FloatTwin(start).pre_activations(x):
+        found.append(activations if found else activations.requires_grad_())
     return found
-
-
-def _layer(layer: Layer, unit: UnitStart, x: Tensor) -> Tensor:
-    sums = functional.conv2d(x, unit.weight, None, layer.stride, layer.padding, 1, layer.groups)
-    return (sums * _wide(unit.gain) + _wide(unit.offset)).clamp(0, CEILING)
 
 
 def _wide(vector: Tensor) -> Tensor:
