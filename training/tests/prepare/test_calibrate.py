@@ -17,6 +17,7 @@ from streamscope_training.network.float_twin import FloatTwin
 from streamscope_training.network.mobilenet import MobileNet, normalise
 from streamscope_training.network.plain import forward
 from streamscope_training.network.start import Start, UnitStart, load_quantized, read_start
+from streamscope_training.prepare import calibrate as module
 from streamscope_training.prepare import parts
 from streamscope_training.prepare.calibrate import calibrate
 from streamscope_training.prepare.copies import copy_into_spare_channels, shares_of_step
@@ -207,3 +208,19 @@ def test_weights_are_found_in_parts_as_in_one(
     for unit, expected in zip(found.units[1:3], whole.units[1:3], strict=True):
         apart = (unit.weight - expected.weight).norm() / expected.weight.norm()
         assert float(apart) < 1e-2
+
+
+def test_the_first_layers_look_at_some_photos_and_the_later_ones_at_all(
+    shipped: Start, small: Tensor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = next(layer.index for layer in layers() if layer.name == module._LATE)
+    some = calibrate(shipped, small[:3])
+    monkeypatch.setattr(module, "_EARLY_PHOTOS", 3)
+    found = calibrate(shipped, small)
+    for unit, expected in zip(found.units[:late], some.units[:late], strict=True):
+        assert torch.equal(unit.weight, expected.weight)
+        assert torch.equal(unit.offset, expected.offset)
+    others = small[3:]
+    few, all_ = (block_errors(start, shipped, others)[7:] for start in (some, found))
+    # They were learned from.
+    assert sum(all_) < 0.5 * sum(few)

@@ -29,6 +29,9 @@ from .steps import best_activation_steps, best_weight_steps, quantize
 _FLAT = 1e-5
 #: Gains are changed by no more than this factor, either way.
 _MOST_GAIN = 2.0
+#: Photos for the first layers; from this layer on, whose maps are 14 wide, all are looked at.
+_EARLY_PHOTOS = 1000
+_LATE = "block6.pointwise"
 #: Values of every channel that an activation scale is chosen on.
 _VALUES = 20_000
 #: Places that weights are found on: many for each weight of an output, in half a gigabyte or so.
@@ -45,16 +48,20 @@ def calibrate(
     correct_statistics: bool = True,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Start:
-    """A quantized start from a float one. ``images`` are (N, 3, 224, 224) bytes, hundreds of them: maps of
-    all of them are held in memory, in 4 MB a photo at most.
+    """A quantized start from a float one. ``images`` are (N, 3, 224, 224) bytes, thousands of them: layers
+    with many weights for an output learn a few hundred by heart. The first layers, which have few weights
+    and large maps, look at _EARLY_PHOTOS only, in 4 MB of memory a photo; the later ones in 0.5 MB.
     Without ``reconstruct`` the weights stay, without ``correct_statistics`` the affines, but for the
     classifier's bias and for the offsets of copies. ``progress`` is told after each layer how many are done.
     """
     units: list[UnitStart] = []
-    parts = parts_of(images)
+    quantized: list[UnitStart] = []
+    parts = parts_of(images[:_EARLY_PHOTOS])
     for layer, unit in zip(layers(), start.units, strict=True):
+        if layer.name == _LATE:
+            parts += _after(parts_of(images[_EARLY_PHOTOS:]), start, quantized)
         # The first layer's weights have 8 bits: there is nothing to make up for.
-        seen = _look(layer, unit, parts, len(images), reconstruct=reconstruct and layer.index > 0)
+        seen = _look(layer, unit, parts, reconstruct=reconstruct and layer.index > 0)
         fitted, weight_step = _weights(layer, unit, seen)
         weight = quantize(fitted, weight_step.reshape(-1, 1, 1, 1), -layer.top_weight, layer.top_weight)
         gain, offset = unit.gain, unit.offset
@@ -65,8 +72,9 @@ def calibrate(
             gain, offset = _matching(sums, seen.wanted, unit.gain)
         act_step = best_activation_steps(seen.activations, TOP_CODE, layer.scale_per_channel)
         offset = offset - shares_of_step(unit) * act_step
+        quantized.append(UnitStart(weight, gain, offset, weight_step, act_step))
         for part in parts:
-            part.pass_through(layer, unit, UnitStart(weight, gain, offset, weight_step, act_step))
+            part.pass_through(layer, unit, quantized[-1])
         units.append(UnitStart(fitted, gain, offset, weight_step, act_step))
         # Large, and not needed while the next layer is looked at.
         del seen
@@ -87,8 +95,17 @@ class _Seen:
     regression: tuple[Tensor, Tensor] | None
 
 
-def _look(layer: Layer, unit: UnitStart, parts: list[Part], photos: int, *, reconstruct: bool) -> _Seen:
-    """All parts before a layer. ``photos`` is how many they are together."""
+def _after(parts: list[Part], start: Start, quantized: list[UnitStart]) -> list[Part]:
+    """Further photos, passed through the layers that are quantized already."""
+    for part in parts:
+        for layer, twin, student in zip(layers(), start.units, quantized, strict=False):
+            part.pass_through(layer, twin, student)
+    return parts
+
+
+def _look(layer: Layer, unit: UnitStart, parts: list[Part], *, reconstruct: bool) -> _Seen:
+    """All parts before a layer."""
+    photos = sum(len(part.codes()) for part in parts)
     wanted, inputs = Spread(), Spread()
     activations: list[Tensor] = []
     under: list[Tensor] = []

@@ -45,7 +45,7 @@ class Prepare:
     )
     calibration_photos: int = setting(
         480,
-        "Photos from which weights, scales and statistics are taken, in up to 4 MB of memory each.",
+        "Photos from which weights, scales and statistics are taken; the first layers look at 1000.",
         least=2,
         most=10**5,
     )
