@@ -32,6 +32,16 @@ def test_shares_of_the_first_class_and_of_the_first_five(workshop: Workshop) -> 
     assert validate(says_classes_from_0, workshop.network, photos) == {"top1": 0.25, "top5": 0.75}
 
 
+def test_of_classes_that_are_level_the_lower_comes_first(workshop: Workshop) -> None:
+    def level(
+        network: MobileNet, images: torch.Tensor, targets: Mapping[int, Target] | None = None
+    ) -> Output:
+        return Output(torch.zeros(len(images), 1000), torch.zeros(len(images), 1024), {})
+
+    photos = PhotoSet(workshop.photos.source, torch.tensor([0, 4, 5, 999]).numpy())
+    assert validate(level, workshop.network, photos) == {"top1": 0.25, "top5": 0.5}
+
+
 def test_photos_that_are_gone(tmp_path: Path, workshop: Workshop) -> None:
     found = scan([folder_of(tmp_path, "a.png")])
     photos = PhotoSet(StreamedPhotos(found.photos, EVALUATION_RULES), torch.tensor([0]).numpy())

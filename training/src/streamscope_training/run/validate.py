@@ -22,7 +22,10 @@ def validate(student: Student, network: MobileNet, photos: PhotoSet) -> dict[str
     seen = top1 = top5 = 0
     for batch in evaluation_batches(photos, _AT_ONCE):
         assert batch.labels is not None
-        hits = student(network, batch.images).logits.topk(5, dim=1).indices == batch.labels[:, None]
+        logits = student(network, batch.images).logits
+        # Of classes that are level the lower comes first, as in the hardware.
+        first = logits.sort(dim=1, descending=True, stable=True).indices[:, :5]
+        hits = first == batch.labels[:, None]
         seen += len(hits)
         top1 += int(hits[:, 0].sum())
         top5 += int(hits.sum())
