@@ -14,7 +14,7 @@ from support.pictures import noise
 
 from streamscope_training.errors import TrainingError
 from streamscope_training.evaluation.engine import Engine
-from streamscope_training.evaluation.ranking import best_five
+from streamscope_training.network.ranking import best_five
 from streamscope_training.paths import shipped_package
 
 IMAGE = torch.from_numpy(noise(224, 224).copy()).permute(2, 0, 1)

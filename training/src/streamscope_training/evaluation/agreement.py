@@ -13,10 +13,10 @@ from torch import Tensor
 from ..data.sentences import counted
 from ..network.architecture import layers
 from ..network.mobilenet import MobileNet, Unit, normalise
+from ..network.ranking import best_five
 from .codes import codes, logit_codes
 from .differences import Differences, RoundingDifferences
 from .engine import Engine, Integers
-from .ranking import best_five
 
 #: All that is compared, in order.
 NAMES = (*(layer.name for layer in layers()), "pool", "logits")

@@ -17,8 +17,8 @@ from ..data.cache import Progress
 from ..data.photo_set import PhotoSet
 from ..data.skips import summary
 from ..errors import TrainingError
+from ..network.ranking import BEST
 from ..system.disk import reason, write_file
-from .ranking import BEST
 
 #: Images uint8 (N, 3, 224, 224), RGB -> classes int64 (N, 5), best first.
 Predictor = Callable[[Tensor], Tensor]

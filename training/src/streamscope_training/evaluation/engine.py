@@ -14,7 +14,7 @@ from torch import Tensor
 
 from ..errors import TrainingError
 from ..network.architecture import CLASSES, INPUT_SIDE, features, layers
-from .ranking import BEST
+from ..network.ranking import BEST
 
 if TYPE_CHECKING:
     from streamscope_endpoint.emulator.network import Network

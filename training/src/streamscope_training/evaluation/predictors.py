@@ -17,11 +17,11 @@ from torch import Tensor
 from ..errors import TrainingError
 from ..network.float_twin import FloatTwin
 from ..network.mobilenet import MobileNet, normalise
+from ..network.ranking import best_five
 from . import engine_process
 from .answers import Predictor
 from .codes import forward_logits
 from .engine import Engine
-from .ranking import best_five
 
 
 def twin_predictor(twin: FloatTwin) -> Predictor:

@@ -8,6 +8,7 @@ from ..data.batches import evaluation_batches
 from ..data.photo_set import PhotoSet
 from ..errors import TrainingError
 from ..network.mobilenet import MobileNet
+from ..network.ranking import best_five
 from .arithmetic import Student
 
 #: Photos in one forward pass.
@@ -22,10 +23,7 @@ def validate(student: Student, network: MobileNet, photos: PhotoSet) -> dict[str
     seen = top1 = top5 = 0
     for batch in evaluation_batches(photos, _AT_ONCE):
         assert batch.labels is not None
-        logits = student(network, batch.images).logits
-        # Of classes that are level the lower comes first, as in the hardware.
-        first = logits.sort(dim=1, descending=True, stable=True).indices[:, :5]
-        hits = first == batch.labels[:, None]
+        hits = best_five(student(network, batch.images).logits) == batch.labels[:, None]
         seen += len(hits)
         top1 += int(hits[:, 0].sum())
         top5 += int(hits.sum())

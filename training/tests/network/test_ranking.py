@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import torch
 
-from streamscope_training.evaluation.ranking import best_five
+from streamscope_training.network.ranking import best_five
 
 
 def test_best_first_and_of_equals_the_lower_class_first() -> None:
