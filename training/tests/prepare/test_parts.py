@@ -27,12 +27,12 @@ def test_a_part_passes_through_the_twin_and_the_quantized_layers() -> None:
     twin = FloatTwin(start).pre_activations(normalise(images))
     for layer, unit, (wanted, after) in zip(layers()[:3], start.units[:3], twin, strict=False):
         # The twin's activations wait in float16.
-        assert float((part.wanted(layer, unit) - wanted).norm() / wanted.norm()) < 2e-3
+        assert float((part.advance_twin(layer, unit) - wanted).norm() / wanted.norm()) < 2e-3
         step = torch.full((layer.scales,), 0.25)
         quantized = UnitStart(unit.weight, unit.gain, unit.offset, None, step)
         before = part.sums(layer, unit.weight) * unit.gain.reshape(-1, 1, 1) + unit.offset.reshape(-1, 1, 1)
         expected = (before / 0.25).round().clamp(0, TOP_CODE)
-        part.pass_through(layer, unit, quantized)
+        part.advance_student(layer, quantized)
         assert part.codes().dtype == torch.uint8
         assert torch.equal(part.codes(), expected.to(torch.uint8))
         assert torch.equal(part.student(), part.codes() * 0.25)

@@ -8,11 +8,22 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from .architecture import layers
-from .start import Start
+from .architecture import Layer, layers
+from .start import Start, UnitStart
 
 #: Activations of the twin end here, as MobileNet's ReLU6 has it.
 CEILING = 6.0
+
+
+def convolve(layer: Layer, weight: Tensor, x: Tensor) -> Tensor:
+    """The layer's convolution alone: (N, inputs, H, W) -> (N, outputs, rows, columns)."""
+    return functional.conv2d(x, weight.to(x.dtype), None, layer.stride, layer.padding, 1, layer.groups)
+
+
+def pre_activation(layer: Layer, unit: UnitStart, x: Tensor) -> Tensor:
+    """Convolution and affine, before the clamp or the quantizer."""
+    gain, offset = (vector.reshape(1, -1, 1, 1).to(x.dtype) for vector in (unit.gain, unit.offset))
+    return convolve(layer, unit.weight, x) * gain + offset
 
 
 class FloatTwin:
@@ -32,11 +43,7 @@ class FloatTwin:
     def pre_activations(self, x: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
         """For each convolution what comes before its clamp, and after: (N, outputs, rows, columns)."""
         for layer, unit in zip(layers(), self.units, strict=True):
-            y = functional.conv2d(
-                x, unit.weight.to(x.dtype), stride=layer.stride, padding=layer.padding, groups=layer.groups
-            )
-            shape = (1, -1, 1, 1)
-            y = y * unit.gain.reshape(shape).to(x.dtype) + unit.offset.reshape(shape).to(x.dtype)
+            y = pre_activation(layer, unit, x)
             x = y.clamp(0, CEILING)
             yield y, x
 

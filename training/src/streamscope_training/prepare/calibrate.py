@@ -21,7 +21,7 @@ from ..network.start import Start, UnitStart
 from .copies import shares_of_step
 from .parts import Part, parts_of
 from .reconstruct import Moments, fit, round_in_turn
-from .samples import Places, values, windows
+from .samples import VALUES, Places, values, windows
 from .spread import Spread
 from .steps import best_activation_steps, best_weight_steps, quantize
 
@@ -32,8 +32,6 @@ _MOST_GAIN = 2.0
 #: Photos for the first layers; from this layer on, whose maps are 14 wide, all are looked at.
 _EARLY_PHOTOS = 1000
 _LATE = "block6.pointwise"
-#: Values of every channel that an activation scale is chosen on.
-_VALUES = 20_000
 #: Places that weights are found on: many for each weight of an output, in half a gigabyte or so.
 _PLACES = 100_000
 _DEPTHWISE_PLACES = 20_000
@@ -74,7 +72,7 @@ def calibrate(
         offset = offset - shares_of_step(unit) * act_step
         quantized.append(UnitStart(weight, gain, offset, weight_step, act_step))
         for part in parts:
-            part.pass_through(layer, unit, quantized[-1])
+            part.advance_student(layer, quantized[-1])
         units.append(UnitStart(fitted, gain, offset, weight_step, act_step))
         # Large, and not needed while the next layer is looked at.
         del seen
@@ -99,12 +97,13 @@ def _after(parts: list[Part], start: Start, quantized: list[UnitStart]) -> list[
     """Further photos, passed through the layers that are quantized already."""
     for part in parts:
         for layer, twin, student in zip(layers(), start.units, quantized, strict=False):
-            part.pass_through(layer, twin, student)
+            part.advance_twin(layer, twin)
+            part.advance_student(layer, student)
     return parts
 
 
 def _look(layer: Layer, unit: UnitStart, parts: list[Part], *, reconstruct: bool) -> _Seen:
-    """All parts before a layer."""
+    """Takes the twin past a layer in all parts."""
     photos = sum(len(part.codes()) for part in parts)
     wanted, inputs = Spread(), Spread()
     activations: list[Tensor] = []
@@ -112,7 +111,7 @@ def _look(layer: Layer, unit: UnitStart, parts: list[Part], *, reconstruct: bool
     outcomes: list[Tensor] = []
     at = 0
     for part in parts:
-        before, x = part.wanted(layer, unit), part.student()
+        before, x = part.advance_twin(layer, unit), part.student()
         places = before.numel() // before.shape[1]
         all_places, width = places // len(x) * photos, before.shape[3]
         wanted.add(before)
@@ -123,7 +122,7 @@ def _look(layer: Layer, unit: UnitStart, parts: list[Part], *, reconstruct: bool
                 found.append(one)
         else:
             inputs.add(x)
-        taken = Places.about(_VALUES, all_places, width).within(before, at)
+        taken = Places.about(VALUES, all_places, width).within(before, at)
         activations.append(values(before, taken).clamp(0, CEILING))
         at += places
     return _Seen(

@@ -17,7 +17,8 @@ from ..network.architecture import TOP_CODE, layers
 from ..network.float_twin import FloatTwin
 from ..network.mobilenet import normalise
 from ..network.start import Start, UnitStart
-from .samples import Places, values
+from .parts import wide
+from .samples import VALUES, Places, values
 from .steps import best_activation_steps, quantize
 
 #: How many depthwise convolutions, from the first on, have their channels looked at. Later channels stand
@@ -28,8 +29,6 @@ _DIRECTIONS = 16
 #: Photos looked at, and those of one backward pass, as its gradients of all layers are held.
 _PHOTOS = 32
 _TOGETHER = 8
-#: Values of every channel that its activation scale is chosen on.
-_VALUES = 20_000
 #: A copy must gain this many times what its place did.
 _MARGIN = 2.0
 
@@ -134,14 +133,14 @@ def measure(start: Start, images: Tensor) -> dict[int, Channels]:
             with torch.no_grad():
                 for i in ahead:
                     before, after = part[i], part[i + 1]
-                    rounded = quantize(before, _wide(steps[i]), 0, TOP_CODE)
+                    rounded = quantize(before, wide(steps[i]), 0, TOP_CODE)
                     harm[i] += _moved(rounded - before, next(gradients))
-                    loss[i] += _moved(after - _wide(means[i]), next(gradients))
+                    loss[i] += _moved(after - wide(means[i]), next(gradients))
     return {i: Channels(harm[i] / power, loss[i] / power, means[i]) for i in ahead}
 
 
 def _activation_steps(index: int, maps: Tensor) -> Tensor:
-    taken = Places.about(_VALUES, maps.numel() // maps.shape[1], maps.shape[3]).within(maps)
+    taken = Places.about(VALUES, maps.numel() // maps.shape[1], maps.shape[3]).within(maps)
     return best_activation_steps(values(maps, taken), TOP_CODE, layers()[index].scale_per_channel)
 
 
@@ -157,7 +156,3 @@ def _maps(start: Start, images: Tensor) -> list[Tensor]:
     for _, activations in FloatTwin(start).pre_activations(x):
         found.append(activations if found else activations.requires_grad_())
     return found
-
-
-def _wide(vector: Tensor) -> Tensor:
-    return vector.reshape(1, -1, 1, 1)

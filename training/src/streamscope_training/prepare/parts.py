@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from ..network.architecture import TOP_CODE, Layer
-from ..network.float_twin import CEILING
+from ..network.float_twin import CEILING, convolve, pre_activation
 from ..network.mobilenet import normalise
 from ..network.start import UnitStart
 
@@ -20,42 +19,44 @@ TOGETHER = 16
 
 
 class Part:
-    """Some of the photos, (N, 3, 224, 224) bytes, before a layer: at first the first one."""
+    """Some of the photos, (N, 3, 224, 224) bytes, before the first layer. The twin goes ahead of the
+    quantized layers by one: what it gives is what their scales are chosen by.
+    """
 
     def __init__(self, images: Tensor) -> None:
         self._images = images
         self._twin: Tensor | None = None
         self._codes = images
-        self._step = torch.ones(1)
+        self._step: Tensor | None = None
 
     def twin(self) -> Tensor:
-        """What the twin's layer gets, float32 (N, C, H, W)."""
+        """What the twin's next layer gets, float32 (N, C, H, W)."""
         return self._normalised() if self._twin is None else self._twin.float()
 
     def student(self) -> Tensor:
-        """What the quantized layer gets, float32 (N, C, H, W)."""
-        return self._normalised() if self._twin is None else self._codes.float().mul_(wide(self._step))
+        """What the next quantized layer gets, float32 (N, C, H, W)."""
+        return self._normalised() if self._step is None else self._codes.float().mul_(wide(self._step))
 
     def codes(self) -> Tensor:
         """The codes of that, uint8."""
         return self._codes
 
-    def wanted(self, layer: Layer, unit: UnitStart) -> Tensor:
-        """What the twin's layer gives before it is clamped."""
-        return affine(convolve(layer, self.twin(), unit.weight), unit)
+    def advance_twin(self, layer: Layer, unit: UnitStart) -> Tensor:
+        """Past the twin's layer. Returns what it gives before it is clamped."""
+        wanted = pre_activation(layer, unit, self.twin())
+        self._twin = wanted.clamp(0, CEILING).half()
+        return wanted
 
     def sums(self, layer: Layer, weight: Tensor) -> Tensor:
-        """What the quantized layer gives before its affine."""
-        return convolve(layer, self.student(), weight)
+        """What the next quantized layer gives before its affine."""
+        return convolve(layer, weight, self.student())
 
-    def pass_through(self, layer: Layer, twin: UnitStart, student: UnitStart) -> None:
-        """To the next layer. The student's weights are quantized."""
-        assert student.act_step is not None
-        ahead = self.wanted(layer, twin).clamp_(0, CEILING).half()
-        before = affine(self.sums(layer, student.weight), student)
-        codes = before.div_(wide(student.act_step)).round_().clamp_(0, TOP_CODE)
-        self._codes = codes.to(torch.uint8)
-        self._twin, self._step = ahead, student.act_step
+    def advance_student(self, layer: Layer, unit: UnitStart) -> None:
+        """Past a quantized layer, whose weights are multiples of their steps."""
+        assert unit.act_step is not None
+        before = pre_activation(layer, unit, self.student())
+        self._codes = before.div_(wide(unit.act_step)).round_().clamp_(0, TOP_CODE).to(torch.uint8)
+        self._step = unit.act_step
 
     def _normalised(self) -> Tensor:
         return normalise(self._images).contiguous(memory_format=torch.channels_last)
@@ -64,16 +65,6 @@ class Part:
 def parts_of(images: Tensor) -> list[Part]:
     """All of them, in order."""
     return [Part(images[at : at + TOGETHER]) for at in range(0, len(images), TOGETHER)]
-
-
-def convolve(layer: Layer, x: Tensor, weight: Tensor) -> Tensor:
-    """The layer's convolution alone."""
-    return functional.conv2d(x, weight, None, layer.stride, layer.padding, 1, layer.groups)
-
-
-def affine(sums: Tensor, unit: UnitStart) -> Tensor:
-    """Gain and offset of a unit, in place."""
-    return sums.mul_(wide(unit.gain)).add_(wide(unit.offset))
 
 
 def wide(vector: Tensor) -> Tensor:

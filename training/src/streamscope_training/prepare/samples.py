@@ -11,6 +11,9 @@ from torch.nn import functional
 
 from ..network.architecture import Layer
 
+#: Values of every channel that an activation scale is chosen on.
+VALUES = 20_000
+
 
 @dataclass(frozen=True)
 class Places:
