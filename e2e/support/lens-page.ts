@@ -41,9 +41,12 @@ export class LensPage {
     await this.stage.selectOption(machine);
     await this.page.getByRole("textbox", { name: "Row" }).fill(String(row));
     await this.page.getByRole("textbox", { name: "Column" }).fill(String(column));
-    const before = await this.shownCycle();
     await this.page.getByRole("button", { name: "Go to the pixel" }).click();
-    await expect.poll(() => this.shownCycle()).not.toBe(before);
+    const result = this.panel(machine)
+      .getByRole("group", { name: "Goes out in this cycle" })
+      .getByRole("button")
+      .first();
+    await expect(result).toHaveAccessibleName(new RegExp(`row ${row}, column ${column} of ${machine}\\b`));
     await this.settled();
   }
 

@@ -1,6 +1,7 @@
 import { useDeferredValue, useEffect, useRef, useState } from "react";
 import { mapShape } from "../../graph/dataflow";
 import { useAppState, useAppStore } from "../app-context";
+import { isSeeking } from "../dataflow/transport/seek";
 import { Transport } from "../dataflow/transport/transport";
 import { useTransportKeys } from "../dataflow/transport/use-transport-keys";
 import { useClock } from "../dataflow/use-clock";
@@ -148,7 +149,8 @@ function useStart(lens: Lens, at: SingleCycle | null): void {
     if (!at?.isCurrent || isDone.current) return;
     isDone.current = true;
     const stage = lens.stages.find(({ folded }) => isReducer(folded)) ?? lens.stages[0];
-    if (!stage || store.getState().playing) return;
+    // Who goes somewhere meanwhile is not to be led elsewhere.
+    if (!stage || store.getState().playing || isSeeking(store)) return;
     const given = at.trace.streams[stage.machine.index]?.written[at.cycle - at.trace.from] ?? 0;
     if (given > 0) return;
     const { beats } = outputCut(stage.folded);

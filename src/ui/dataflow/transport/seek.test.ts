@@ -4,7 +4,7 @@ import type { Trace } from "../../../simulator/trace";
 import type { FoldedDesign } from "../../state/folding-slice";
 import { type AppStore, createAppStore } from "../../state/store";
 import { settled } from "../../testing/fake-emulator";
-import { type Count, seek, seekNext } from "./seek";
+import { type Count, isSeeking, seek, seekNext } from "./seek";
 
 const cycles = 40_000;
 /** The machine gives its n-th beat in cycle 10 n. */
@@ -71,6 +71,19 @@ test("who moves meanwhile stays where they went", async () => {
   for (const one of come) one();
   expect(await Promise.all([far, next])).toEqual(["given-up", "given-up"]);
   expect(cycle()).toBe(77);
+});
+
+test("of two searches the newer one ends where it was to go, whichever comes first", async () => {
+  const older = seek({ store, session }, given, 2500);
+  const newer = seek({ store, session }, given, 1000);
+  expect(isSeeking(store)).toBe(true);
+  come[0]?.();
+  expect(await older).toBe("given-up");
+  expect(isSeeking(store)).toBe(true);
+  come[1]?.();
+  expect(await newer).toBe("found");
+  expect(cycle()).toBe(10_000);
+  expect(isSeeking(store)).toBe(false);
 });
 
 test("an edit, or leaving, ends the search", async () => {

@@ -18,28 +18,51 @@ export type Count = (trace: Trace) => Uint32Array | null;
 
 /**
  * How a search ended: the cycle is on screen; the count never becomes that; or the search was given
- * up, because the cycle or the design changed meanwhile or its single cycles could not be had.
+ * up, because a newer one began, the cycle or the design changed meanwhile or its single cycles could
+ * not be had.
  */
 export type Found = "found" | "never" | "given-up";
 
+/** The search under way in a store: the newest, for which others are given up. */
+const newest = new WeakMap<AppStore, symbol>();
+
+/** Is a search under way? */
+export function isSeeking(store: AppStore): boolean {
+  return newest.has(store);
+}
+
 /** Shows the cycle in which the count becomes `n`: found roughly in the coarse trace, then exactly. */
 export function seek(seeker: Seeker, count: Count, n: number): Promise<Found> {
-  return find(seeker, isUnmoved(seeker), count, n);
+  return search(seeker, (isValid) => find(seeker, isValid, count, n));
 }
 
 /**
  * Shows the next cycle in which the count goes up, or the last one before; with `unit`, in which it
  * becomes a multiple of that.
  */
-export async function seekNext(seeker: Seeker, count: Count, direction: 1 | -1, unit = 1): Promise<Found> {
+export function seekNext(seeker: Seeker, count: Count, direction: 1 | -1, unit = 1): Promise<Found> {
   const { cycle } = seeker.store.getState();
-  const isValid = isUnmoved(seeker);
-  const here = await singleCycles(seeker, isValid, cycle, cycle + 1);
-  if (!here) return "given-up";
-  const totals = count(here);
-  return totals
-    ? find(seeker, isValid, count, beatToStepTo(totals, cycle - here.from, direction, unit))
-    : "never";
+  return search(seeker, async (isValid) => {
+    const here = await singleCycles(seeker, isValid, cycle, cycle + 1);
+    if (!here) return "given-up";
+    const totals = count(here);
+    return totals
+      ? find(seeker, isValid, count, beatToStepTo(totals, cycle - here.from, direction, unit))
+      : "never";
+  });
+}
+
+/** Takes the place of the search under way, if there is one. */
+async function search(seeker: Seeker, run: (isValid: () => boolean) => Promise<Found>): Promise<Found> {
+  const { store } = seeker;
+  const own = Symbol();
+  newest.set(store, own);
+  const isUnmoved = stays(seeker);
+  try {
+    return await run(() => newest.get(store) === own && isUnmoved());
+  } finally {
+    if (newest.get(store) === own) newest.delete(store);
+  }
 }
 
 async function find(seeker: Seeker, isValid: () => boolean, count: Count, n: number): Promise<Found> {
@@ -64,7 +87,7 @@ async function find(seeker: Seeker, isValid: () => boolean, count: Count, n: num
 }
 
 /** Tells whether there is a design, and it and the cycle are still those of now: else what is found is of no use. */
-function isUnmoved({ store, isGone }: Seeker): () => boolean {
+function stays({ store, isGone }: Seeker): () => boolean {
   const { cycle, streaming } = store.getState();
   return () => {
     const now = store.getState();
