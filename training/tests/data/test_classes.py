@@ -60,7 +60,7 @@ def test_a_file_of_ids_that_does_not_fit_is_refused(tmp_path: Path, text: bytes,
 
 
 def test_missing_and_empty_names_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(TrainingError, match=r"class names cannot be read from '.*No such file"):
+    with pytest.raises(TrainingError, match=r"class names cannot be read from '.*there is no such file"):
         read_classes(tmp_path / "labels.txt")
     (tmp_path / "labels.txt").write_text("\n", "utf-8")
     with pytest.raises(TrainingError, match="has no class names"):

@@ -126,11 +126,11 @@ def test_a_network_has_what_its_start_says() -> None:
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "none.npz"
-    assert refusal(path) == f"Cannot read the start {path}: No such file or directory."
+    assert refusal(path) == f"Cannot read the start {path}: there is no such file or folder."
 
 
 def test_a_folder_is_no_start(tmp_path: Path) -> None:
-    assert refusal(tmp_path) == f"Cannot read the start {tmp_path}: Is a directory."
+    assert refusal(tmp_path) == f"Cannot read the start {tmp_path}: it is a folder."
 
 
 @pytest.mark.parametrize("share", [0, 1e-6, 0.001, 0.3, 0.9, 0.999, 0.9999999])

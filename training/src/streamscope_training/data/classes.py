@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ..errors import TrainingError
+from ..system.disk import reason
 from .sentences import counted, shown, some
 
 WORDNET_ID = re.compile(r"n\d{8}")
@@ -96,7 +97,6 @@ def read_text(file: Path, what: str) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
     except OSError as error:
-        reason = error.strerror or error
-        raise TrainingError(f"The {what} cannot be read from {shown(str(file))}: {reason}.") from error
+        raise TrainingError(f"The {what} cannot be read from {shown(str(file))}: {reason(error)}.") from error
     except UnicodeDecodeError as error:
         raise TrainingError(f"{shown(str(file))} is not text in UTF-8: it should hold {what}.") from error

@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from ..errors import TrainingError
+from ..system.disk import reason
 from .architecture import CLASSES, TOP_CLASSIFIER_WEIGHT, TOP_CODE, Layer, features, layers
 from .mobilenet import MobileNet
 
@@ -153,7 +154,7 @@ def _arrays(path: Path) -> dict[str, np.ndarray]:
             # What is no array in the archive comes as bytes.
             return {name: np.asarray(file[name]) for name in file.files}
     except OSError as error:
-        raise TrainingError(f"Cannot read the start {path}: {error.strerror}.") from error
+        raise TrainingError(f"Cannot read the start {path}: {reason(error)}.") from error
     except Exception as error:
         # Which exception it is differs with the damage, and from one NumPy to the next.
         raise TrainingError(
