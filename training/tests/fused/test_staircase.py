@@ -16,6 +16,8 @@ TOP = 15
 #: (N, C, H, W): sizes of vectors and others; more rows than are summed in float32 at once.
 SHAPES = [(2, 32, 9, 7), (1, 5, 3, 3), (3, 64, 1, 1), (1, 1, 13, 11)]
 
+NAN = torch.tensor(torch.nan)
+
 Function = Callable[..., tuple[Tensor, Tensor]]
 
 
@@ -194,3 +196,59 @@ def test_what_is_written_in_bfloat16_is_rounded_half_to_even(implementation: str
     found = ramp(values, torch.ones(1), torch.tensor([1 / 256]), 6.0)
     assert torch.equal(found, (values.float() + 1 / 256).bfloat16())
     assert len(found.unique()) == 65
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("where", ["values", "gain", "offset", "step", "target", "weight"])
+def test_a_nan_is_in_all_codes_that_it_reaches_and_in_the_loss(
+    implementation: str, shape: tuple[int, int, int, int], where: str
+) -> None:
+    for channel in (0, -1):
+        case = Case(shape, with_target=True)
+        healthy, _, _ = case.run(staircase)
+        put_nan(getattr(case, where), channel)
+        reached = levels(case).isnan()
+        codes, loss, _ = case.run(staircase)
+        assert bool(reached.any()) == (where in ("values", "gain", "offset"))
+        assert torch.equal(codes.isnan(), reached)
+        assert torch.equal(codes[~reached], healthy[~reached])
+        assert bool(loss.isnan())
+        case.target = case.weight = None
+        codes, _, _ = case.run(staircase)
+        assert torch.equal(codes.isnan(), reached)
+
+
+@pytest.mark.parametrize("with_target", [False, True], ids=["alone", "with target"])
+def test_a_nan_from_above_is_in_the_gradients(implementation: str, with_target: bool) -> None:
+    case = Case((2, 32, 9, 7), with_target=with_target)
+    inside = (levels(case) > 0) & (levels(case) < TOP)
+    case.upstream[inside] = torch.nan
+    _, _, (by_values, by_gain, by_offset, _) = case.run(staircase)
+    assert by_values is not None
+    assert bool(by_values[inside].isnan().all())
+    for by_channel in (by_gain, by_offset):
+        assert by_channel is not None
+        assert torch.equal(by_channel.isnan(), inside.any(3).any(2).any(0))
+
+
+#: The usual one, and one whose bits are all set: rounded as a number is, it would become a zero.
+@pytest.mark.parametrize("bits", [0x7FC00000, 0x7FFFFFFF], ids=hex)
+@pytest.mark.parametrize("where", ["values", "gain", "offset"])
+def test_a_nan_stays_one_in_a_ramp(implementation: str, where: str, bits: int) -> None:
+    case = Case((2, 32, 9, 7), with_target=False)
+    case.values = case.values.bfloat16()
+    nan = torch.tensor(bits, dtype=torch.int32).view(torch.float32)
+    put_nan(getattr(case, where), 3, nan)
+    found = ramp(case.values, case.gain, case.offset, 6.0)
+    assert torch.equal(found.isnan(), levels(case).isnan())
+    assert bool(found.isnan().any())
+
+
+def put_nan(tensor: Tensor, channel: int, nan: Tensor = NAN) -> None:
+    """Into a vector's channel, or into the last place of a map's channel."""
+    place = (channel,) if tensor.ndim == 1 else (-1, channel, -1, -1)
+    tensor[place] = nan
+
+
+def levels(case: Case) -> Tensor:
+    return case.values.float() * case.gain.reshape(-1, 1, 1) + case.offset.reshape(-1, 1, 1)

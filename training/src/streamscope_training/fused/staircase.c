@@ -19,15 +19,18 @@ static inline float widen(bfloat16 value) {
   return wide;
 }
 
-/* To the nearest, ties to even. Values that are not finite become others that are not. */
+/* To the nearest, ties to even. A NaN becomes the usual one, as rounding some would carry into the sign. */
 static inline bfloat16 narrow(float value) {
   uint32_t bits;
   memcpy(&bits, &value, sizeof bits);
-  return (bfloat16)((bits + 0x7fff + ((bits >> 16) & 1)) >> 16);
+  return value != value ? 0x7fc0 : (bfloat16)((bits + 0x7fff + ((bits >> 16) & 1)) >> 16);
 }
 
+/* A NaN stays one, so that a run with broken numbers is stopped. Of fmaxf and fminf it would come out as a
+ * bound. */
 static inline float clamp(float value, float least, float most) {
-  return fminf(fmaxf(value, least), most);
+  value = value < least ? least : value;
+  return value > most ? most : value;
 }
 
 void staircase_forward(const float *restrict values, const float *restrict gain, const float *restrict offset,
