@@ -124,6 +124,20 @@ def test_decoded_photos_are_found_again(both: tuple[Path, Said, Said]) -> None:
     assert "Decoded" not in second.text
 
 
+def test_copies_of_the_photos_of_evaluations_are_named_when_a_run_begins(
+    both: tuple[Path, Said, Said],
+) -> None:
+    run, first, second = both
+    table = run / "lookalikes.csv"
+    assert (
+        "By looks, 2 photos of the evaluations would be learned from, in other files: 'x.png = a.png', "
+        f"'y.png = b.png'. {table} has them all. Leave those files out with --exclude, or say so beside the "
+        "figures.\n" in first.text
+    )
+    assert table.read_text() == "evaluation,learned_from\nx.png,a.png\ny.png,b.png\n"
+    assert "By looks" not in second.text
+
+
 def test_a_second_run_in_the_folder_is_refused_before_anything_is_written(
     both: tuple[Path, Said, Said], files: Files, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -153,8 +167,8 @@ def test_a_float_start_is_calibrated_on_no_more_photos_than_there_are(
 def test_a_start_that_is_its_own_teacher_gets_copies_and_so_do_the_runs_after_it(
     files: Files, folder: Path
 ) -> None:
-    def train(name: str, start: Path) -> Start:
-        options = ["--photos", str(files.photos), "--start", str(start), "--nice", "0", *SMALL]
+    def train(name: str, start: Path, *more: str) -> Start:
+        options = [*more, "--photos", str(files.photos), "--start", str(start), "--nice", "0", *SMALL]
         quick = ["--set", "prepare.reconstruct=false", "--set", "optimizer.steps=1"]
         assert cli.main(["train", str(folder / name), *options, *quick]) == 0
         return read_start(folder / name / "teacher.npz")
@@ -162,7 +176,8 @@ def test_a_start_that_is_its_own_teacher_gets_copies_and_so_do_the_runs_after_it
     def filled(start: Start) -> int:
         return int(start.units[0].weight.flatten(1).any(1).sum())
 
-    taught_by = train("first", shipped_start())
+    # Named or not, it is the same.
+    taught_by = train("first", shipped_start(), "--teacher", str(shipped_start()))
     assert not taught_by.quantized
     assert filled(read_start(shipped_start())) < filled(taught_by) == 32
     assert torch.equal(train("next", folder / "first" / "last.pt").units[0].weight, taught_by.units[0].weight)

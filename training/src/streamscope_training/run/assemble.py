@@ -13,6 +13,7 @@ import torch
 from ..data.batches import Batches
 from ..data.classes import Classes, read_classes
 from ..data.decode import EVALUATION_RULES, DecodeRules
+from ..data.lookalikes import lookalikes, write_lookalikes
 from ..data.photo_set import PhotoSet, fingerprint, open_photos
 from ..data.sentences import counted, some
 from ..data.skips import summary, write_skipped
@@ -32,6 +33,7 @@ from .recipe import Recipe
 from .validate import validate
 
 SKIPPED = "skipped.txt"
+LOOKALIKES = "lookalikes.csv"
 #: The teacher, as a float start.
 TEACHER = "teacher.npz"
 
@@ -56,6 +58,8 @@ def assemble(folder: Path, inputs: Inputs, recipe: Recipe, *, resume: bool) -> J
     evaluate = evaluation = None
     if unseen is not None:
         _refuse_common(photos, unseen)
+        if not resume:
+            _note_lookalikes(folder / LOOKALIKES, photos, unseen)
         evaluate = partial(validate, student(recipe.precision), photos=unseen)
         evaluation = fingerprint(unseen)
     network = MobileNet()
@@ -80,7 +84,8 @@ def _kept_teacher(folder: Path) -> Start:
 def _teacher(inputs: Inputs, start: Start) -> Start:
     """Who was named; else a float start itself, the teacher of the run that a checkpoint is of, or the
     project's twin."""
-    if inputs.teacher:
+    is_its_own = inputs.teacher == inputs.start and not start.quantized
+    if inputs.teacher and not is_its_own:
         teacher = _read(inputs.teacher)
         if teacher.quantized:
             raise TrainingError(f"{inputs.teacher} is quantized; the teacher must be float.")
@@ -142,6 +147,21 @@ def _refuse_common(photos: PhotoSet, unseen: PhotoSet) -> None:
         raise TrainingError(
             f"{counted(len(common), 'photo')} of the evaluations would be learned from: {some(common)}. "
             "Leave their folder out with --exclude, or evaluate on others."
+        )
+
+
+def _note_lookalikes(file: Path, photos: PhotoSet, unseen: PhotoSet) -> None:
+    """Lists the photos of the evaluations that look like some learned from. Looks may deceive, so that
+    nothing is refused."""
+    pairs = lookalikes(unseen, photos)
+    write_lookalikes(file, pairs)
+    if pairs:
+        # One pair for each photo of the evaluations.
+        names = [f"{path} = {learned}" for path, learned in dict(pairs).items()]
+        _say(
+            f"By looks, {counted(len(names), 'photo')} of the evaluations would be learned from, in other "
+            f"files: {some(names)}. {file} has them all. Leave those files out with --exclude, or say so "
+            "beside the figures."
         )
 
 
