@@ -196,7 +196,7 @@ def test_brevitas_alone_and_codes_in_bfloat16_have_losses_alike(
 def test_without_a_compiler_it_says_so(
     workshop: Workshop, folder: Path, monkeypatch: pytest.MonkeyPatch, found: object, said: bool
 ) -> None:
-    monkeypatch.setattr(loop, "library", lambda: found)
+    monkeypatch.setattr("streamscope_training.run.machine.library", lambda: found)
     done = run(workshop.job(folder, ONE_STEP))
     assert ("No C compiler was found that works" in done.said) == said
     assert logged(folder)[0]["compiled"] is not said

@@ -15,7 +15,6 @@ from ..data.batches import Batch, Batches
 from ..data.cutmix import cutmix
 from ..data.photo_set import PhotoSet, fingerprint
 from ..data.prefetch import Prefetch
-from ..fused.native import library
 from ..network import plain
 from ..network.architecture import TOP_CODE
 from ..network.float_twin import FloatTwin
@@ -28,6 +27,7 @@ from .guard import Guard
 from .identity import Identity, fingerprint_of
 from .log import LOG, RunLog
 from .losses import BLOCK_ENDS, channel_weights, losses, targets, total
+from .machine import changes, machine
 from .recent import Recent
 from .recipe import Recipe
 from .relative_adam import RelativeAdam
@@ -97,12 +97,12 @@ class _Run:
         self.weights = channel_weights(first.features, job.twin)
 
     def go(self, resume: bool) -> bool:
-        note = self._resume() if resume else None
+        notes = self._resume() if resume else []
         at = self.step if resume else None
         with StopRequested() as stop, RunLog(self.job.folder / LOG, at) as log:
             progress = Progress(self.steps, self.step, self.out)
             try:
-                if note:
+                for note in notes:
                     progress.say(note)
                 if not resume:
                     self._begin(log, progress)
@@ -120,10 +120,10 @@ class _Run:
         report = self._check()
         for line in report.lines():
             progress.say(line)
-        compiled = library() is not None
-        if not compiled:
+        here = machine()
+        if not here["compiled"]:
             progress.say("No C compiler was found that works: training is slower without.")
-        log.write({"step": 0, "start": report.to_dict(), "compiled": compiled})
+        log.write({"step": 0, "start": report.to_dict(), **here})
         self._evaluate_and_save(log, progress)
 
     def _advance_all(self, stop: StopRequested, log: RunLog, progress: Progress) -> bool:
@@ -239,6 +239,7 @@ class _Run:
             "optimizer": self.optimizer.state_dict(),
             "best": self.best,
             "recent": self.recent.state(),
+            "machine": machine(),
         }
 
     def _save(self) -> None:
@@ -247,8 +248,8 @@ class _Run:
         save(path, self._state())
         self.guard.saved(path, self.step)
 
-    def _resume(self) -> str | None:
-        """Takes over the newest checkpoint. Returns a note if it is not the last."""
+    def _resume(self) -> list[str]:
+        """Takes over the newest checkpoint. Notes if it is not the last, or if the machine is another."""
         newest = load_newest(self.job.folder)
         recipe = self.job.recipe
         self.identity.refuse_other(newest.state)
@@ -261,4 +262,4 @@ class _Run:
         self.evaluated = bool(newest.state["evaluated"])
         self.recent.restore(newest.state["recent"])
         self.guard.saved(newest.path, self.step)
-        return newest.note
+        return [note for note in (newest.note, changes(newest.state.get("machine", {}), machine())) if note]
