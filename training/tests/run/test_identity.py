@@ -25,14 +25,14 @@ def test_the_same_run_may_go_on_with_other_logging() -> None:
         (
             "optimizer.learning_rate=0.002",
             {},
-            "The checkpoint is of another run: optimizer.learning_rate was 0.001 and is 0.002. Resume with "
+            "The checkpoint is of another run: optimizer.learning_rate was 0.0007 and is 0.002. Resume with "
             "what it was begun with, or begin a new run in another folder.",
         ),
-        ("data.seed=7", {}, "another run: data.seed was 0 and is 7. Resume"),
-        ("data.seed=0", {"photos": "q"}, "another run: the photos are not the same. "),
-        ("data.seed=0", {"teacher": "u"}, "another run: the teacher is not the same. "),
+        ("data.seed=7", {}, "another run: data.seed was 1 and is 7. Resume"),
+        ("data.seed=1", {"photos": "q"}, "another run: the photos are not the same. "),
+        ("data.seed=1", {"teacher": "u"}, "another run: the teacher is not the same. "),
         (
-            "data.seed=0",
+            "data.seed=1",
             {"evaluation": None},
             "another run: the photos of the evaluations are not the same. ",
         ),

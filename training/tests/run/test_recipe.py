@@ -49,6 +49,10 @@ def test_what_a_file_leaves_out_is_at_its_default(tmp_path: Path) -> None:
     assert type(recipe.optimizer.learning_rate) is float
 
 
+def test_what_is_not_set_is_as_in_the_recipe_that_ships() -> None:
+    assert read_recipe(repository() / "training" / "recipes" / "shipped.toml") == Recipe()
+
+
 @pytest.mark.parametrize("name", ["shipped", "imagenet"])
 def test_the_recipes_of_the_project_name_every_setting_as_a_run_writes_it(name: str) -> None:
     path = repository() / "training" / "recipes" / f"{name}.toml"
@@ -75,7 +79,7 @@ def test_the_recipes_of_the_project_name_every_setting_as_a_run_writes_it(name: 
         ("[[optimizer]]", "optimizer must be a section, [optimizer], not [a table]."),
         ("[optimizer]\nlearning_rate = nan", "optimizer.learning_rate must be a finite number"),
         ("[data]\nseed = 2020-02-02", "data.seed must be a whole number, not 2020-02-02."),
-        ("[distil]\nlogits = 0\npooled = 0\nblocks = 0", "are all 0"),
+        ("[distil]\nlogits_mse = 0\npooled = 0\nblocks = 0", "are all 0"),
         ("[data]\nseed = 1\nseed = 2", "Not a TOML file: "),
         ("seed", "Not a TOML file: "),
         ("a = " + "[" * 5000, "Not a TOML file: "),
@@ -134,9 +138,16 @@ def test_a_run_that_would_train_nothing_is_refused() -> None:
 
 
 def test_the_length_is_in_steps_or_in_epochs() -> None:
-    assert Optimizer(epochs=1.5).total_steps(steps_per_epoch=11) == 17
+    assert Optimizer(epochs=1.5, steps=0).total_steps(steps_per_epoch=11) == 17
     assert Optimizer(epochs=1.5, steps=7).total_steps(steps_per_epoch=11) == 7
-    assert Optimizer(epochs=1e-6).total_steps(steps_per_epoch=11) == 1
+    assert Optimizer(epochs=1e-6, steps=0).total_steps(steps_per_epoch=11) == 1
+
+
+def test_epochs_count_where_they_are_all_that_is_said_of_the_length() -> None:
+    assert Recipe.from_toml("[optimizer]\nepochs = 3").optimizer.total_steps(7) == 21
+    assert Recipe().override(["optimizer.epochs=3"]).optimizer.total_steps(7) == 21
+    assert Recipe.from_toml("[optimizer]\nepochs = 3\nsteps = 5").optimizer.total_steps(7) == 5
+    assert Recipe().override(["optimizer.epochs=3", "optimizer.steps=5"]).optimizer.total_steps(7) == 5
 
 
 def test_differences_name_what_changes_a_run() -> None:
@@ -150,6 +161,6 @@ def test_differences_name_what_changes_a_run() -> None:
     )
     assert differences(Recipe(), now) == [
         "data.flip was true and is false",
-        "optimizer.learning_rate was 0.001 and is 0.002",
+        "optimizer.learning_rate was 0.0007 and is 0.002",
     ]
     assert differences(now, now) == []

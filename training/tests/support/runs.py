@@ -24,7 +24,9 @@ RECIPE = Recipe().override(
     [
         "data.batch_size=2",
         "data.cutmix=0.3",
+        "distil.logits=1",
         "distil.labels=0.1",
+        "optimizer.warm_up_steps=0",
         "optimizer.steps=6",
         "optimizer.schedule=constant",
         "log.every_steps=2",

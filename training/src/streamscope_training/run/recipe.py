@@ -1,4 +1,5 @@
-"""The recipe of a run: all its settings, from a TOML file and the command line."""
+"""The recipe of a run: all its settings, from a TOML file and the command line. What is not set is as in
+``recipes/shipped.toml``."""
 
 from __future__ import annotations
 
@@ -20,13 +21,13 @@ from .settings import check_section, nearest, setting, shown
 @dataclass(frozen=True)
 class Data:
     batch_size: int = setting(32, "Photos a step.", least=1, most=65536)
-    seed: int = setting(0, "Seed of the order of photos, their crops, and all else.", least=0, most=2**32 - 1)
+    seed: int = setting(1, "Seed of the order of photos, their crops, and all else.", least=0, most=2**32 - 1)
     crop_scale: float = setting(
-        1.0, "Smallest random crop, as a share of the largest one's area; 1 for 224 x 224.", above=0, most=1
+        0.6, "Smallest random crop, as a share of the largest one's area; 1 for 224 x 224.", above=0, most=1
     )
     flip: bool = setting(True, "Whether every second photo, at random, is mirrored.")
     cutmix: float = setting(
-        0.0, "Share of photos that get a rectangle of another one; they lose their label.", least=0, most=1
+        0.2, "Share of photos that get a rectangle of another one; they lose their label.", least=0, most=1
     )
 
 
@@ -44,7 +45,7 @@ class Prepare:
         True, "Per-layer correction of the means and variances that quantization moves."
     )
     calibration_photos: int = setting(
-        480,
+        4000,
         "Photos from which weights, scales and statistics are taken; the first layers look at 1000.",
         least=2,
         most=10**5,
@@ -55,15 +56,15 @@ class Prepare:
 class Distil:
     """Weights of the losses in their sum. 0 leaves a loss out."""
 
-    logits: float = setting(1.0, "Divergence of the student's classes from the teacher's.", least=0, most=1e6)
+    logits: float = setting(0.0, "Divergence of the student's classes from the teacher's.", least=0, most=1e6)
     logits_mse: float = setting(
-        0.0,
+        1.4,
         "Squared distance of the student's logits from the teacher's, all classes alike.",
         least=0,
         most=1e6,
     )
     pooled: float = setting(1.0, "Distance of the pooled features from the teacher's.", least=0, most=1e6)
-    blocks: float = setting(1.0, "Distance of every block's features from the teacher's.", least=0, most=1e6)
+    blocks: float = setting(0.2, "Distance of every block's features from the teacher's.", least=0, most=1e6)
     labels: float = setting(
         0.0, "Cross entropy with the labels, for photos that have one.", least=0, most=1e6
     )
@@ -74,12 +75,14 @@ class Distil:
 class Optimizer:
     """Adam whose steps are relative: see ``run/relative_adam.py`` for the units."""
 
-    learning_rate: float = setting(1e-3, "Learning rate at its highest.", above=0, most=100)
+    learning_rate: float = setting(7e-4, "Learning rate at its highest.", above=0, most=100)
     betas: tuple[float, float] = setting((0.9, 0.99), "Decay of the two moments.", least=0, below=1)
-    warm_up_steps: int = setting(0, "Steps over which the rate grows from 0.", least=0, most=10**9)
+    warm_up_steps: int = setting(100, "Steps over which the rate grows from 0.", least=0, most=10**9)
     schedule: Literal["cosine", "constant"] = setting("cosine", "The rate after that: cosine or constant.")
-    epochs: float = setting(1.0, "Length of the run, in passes over the photos.", above=0, most=1e6)
-    steps: int = setting(0, "Length of the run in steps; 0 to go by epochs.", least=0, most=10**9)
+    epochs: float = setting(
+        1.0, "Length of the run in passes over the photos, if steps is 0.", above=0, most=1e6
+    )
+    steps: int = setting(4300, "Length of the run in steps; 0 to go by epochs.", least=0, most=10**9)
 
     def total_steps(self, steps_per_epoch: int) -> int:
         """How many steps the run has."""
@@ -91,11 +94,11 @@ class Rates:
     """Learning rates of groups of parameters, relative to the optimizer's. 0 keeps a group as it is."""
 
     weights: float = setting(1.0, "Weights of the first and the pointwise convolutions.", least=0, most=1000)
-    depthwise: float = setting(1.0, "Weights of the depthwise convolutions.", least=0, most=1000)
-    weight_scales: float = setting(0.1, "Scales of quantized weights.", least=0, most=1000)
-    activation_scales: float = setting(0.1, "Scales of quantized activations.", least=0, most=1000)
-    gains: float = setting(0.1, "Gains after convolutions.", least=0, most=1000)
-    offsets: float = setting(0.5, "Offsets after convolutions.", least=0, most=1000)
+    depthwise: float = setting(0.1, "Weights of the depthwise convolutions.", least=0, most=1000)
+    weight_scales: float = setting(0.02, "Scales of quantized weights.", least=0, most=1000)
+    activation_scales: float = setting(0.02, "Scales of quantized activations.", least=0, most=1000)
+    gains: float = setting(0.3, "Gains after convolutions.", least=0, most=1000)
+    offsets: float = setting(1.0, "Offsets after convolutions.", least=0, most=1000)
     classifier: float = setting(1.0, "Weights, scale and bias of the classifier.", least=0, most=1000)
 
 
@@ -113,7 +116,7 @@ class Log:
 
     every_steps: int = setting(10, "Steps from one line of the log to the next.", least=1, most=10**9)
     evaluate_every_steps: int = setting(
-        500, "Steps from one evaluation to the next; 0 for none but the last.", least=0, most=10**9
+        1075, "Steps from one evaluation to the next; 0 for none but the last.", least=0, most=10**9
     )
     checkpoint_every_seconds: float = setting(
         300.0, "Seconds from one checkpoint to the next.", above=0, most=10**6
@@ -147,7 +150,8 @@ class Recipe:
     @classmethod
     def from_dict(cls, tables: Mapping[str, Any]) -> Recipe:
         """The recipe of ``{section: {setting: value}}``, as ``to_dict`` gives it; what is absent is at its
-        default. Raises TrainingError that names the first unknown section or setting, and the nearest known.
+        default, but that epochs without steps count. Raises TrainingError that names the first unknown
+        section or setting, and the nearest known.
         """
         sections: dict[str, Any] = {}
         for name, table in tables.items():
@@ -158,7 +162,7 @@ class Recipe:
                 raise TrainingError(f"{name} must be a section, [{name}], not {shown(table)}.")
             for key in table:
                 _refuse_unknown(name, key)
-            sections[name] = _SECTIONS[name](**table)
+            sections[name] = _SECTIONS[name](**_length(name, table))
         return cls(**sections)
 
     @classmethod
@@ -188,7 +192,8 @@ class Recipe:
 
     def override(self, assignments: Iterable[str]) -> Recipe:
         """This recipe with settings such as ``optimizer.learning_rate=1e-4`` changed, in order. The value
-        is as in TOML; a word needs no quotes. Raises TrainingError.
+        is as in TOML; a word needs no quotes. ``optimizer.epochs`` also sets ``optimizer.steps`` to 0.
+        Raises TrainingError.
         """
         tables = self.to_dict()
         for assignment in assignments:
@@ -199,13 +204,20 @@ class Recipe:
                     f"{shown(assignment)} does not say what to set; "
                     "write section.setting=value, such as optimizer.learning_rate=1e-4."
                 )
-            tables.setdefault(section, {})[key] = _value(text.strip())
+            table = {key: _value(text.strip())}
+            tables.setdefault(section, {}).update(_length(section, table))
         return Recipe.from_dict(tables)
 
 
 _SECTIONS: dict[str, type] = {
     entry.name: type(getattr(Recipe(), entry.name)) for entry in dataclasses.fields(Recipe)
 }
+
+
+def _length(section: str, table: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings, and with them that epochs count where they are given and steps are not."""
+    by_epochs = section == "optimizer" and "epochs" in table and "steps" not in table
+    return {**table, "steps": 0} if by_epochs else dict(table)
 
 
 def read_recipe(path: Path) -> Recipe:
