@@ -23,7 +23,7 @@ ROOMS: dict[str, set[str]] = {
     "output": {"errors", "system"},
     "data": {"errors", "system"},
     # Of photos it knows no more than the shape of a batch.
-    "network": {"errors"},
+    "network": {"errors", "system"},
     # The same network, faster. It has no input of its own to refuse: where it cannot compile, it is slower.
     "fused": {"network"},
     # By the plain network alone: what a start becomes must not depend on what a processor is fast at.

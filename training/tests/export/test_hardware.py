@@ -9,7 +9,7 @@ from brevitas.nn import QuantConv2d
 from brevitas.quant import Int8WeightPerTensorFloat
 
 from streamscope_training.errors import TrainingError
-from streamscope_training.export.hardware import SUM_LIMIT, TOP_PIXEL, check_for_hardware, dead_channels
+from streamscope_training.export.hardware import SUM_LIMIT, check_for_hardware, dead_channels
 from streamscope_training.network.architecture import TOP_CODE, layers
 from streamscope_training.network.mobilenet import MobileNet, Unit
 
@@ -122,7 +122,8 @@ def test_a_quantizer_that_is_too_wide_is_refused(exported: Exported) -> None:
 def test_no_convolution_s_sum_reaches_the_limit_whatever_its_weights() -> None:
     for layer in layers():
         _, inputs, rows, columns = layer.weight_shape
-        top = TOP_PIXEL if layer.index == 0 else TOP_CODE
+        # Pixels are bytes.
+        top = 255 if layer.index == 0 else TOP_CODE
         assert inputs * rows * columns * layer.top_weight * top < SUM_LIMIT
 
 

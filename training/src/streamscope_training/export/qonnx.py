@@ -13,12 +13,11 @@ from torch import Tensor, nn
 
 from ..network.architecture import INPUT_SIDE, MEAN, STD
 from ..network.mobilenet import MobileNet
+from ..network.ranking import BEST
 from .hardware import check_for_hardware
 from .integers import put_weights_on_grid
 from .model_file import write_model_file
 
-#: How many of the best classes come out.
-BEST_CLASSES = 5
 INPUT, OUTPUT = "image", "classes"
 #: Pinned, so that the file does not follow PyTorch's default from one release to the next.
 OPSET = 18
@@ -42,7 +41,7 @@ class Deployed(nn.Module):
     def forward(self, images: Tensor) -> Tensor:
         # Division, subtraction, division: one node each, as FINN's builds put them in front.
         logits = self.network((images / 255 - self.mean) / STD)
-        return torch.topk(logits, BEST_CLASSES).indices
+        return torch.topk(logits, BEST).indices
 
 
 def export_qonnx_file(network: MobileNet, path: Path) -> None:

@@ -7,7 +7,8 @@ from brevitas.quant.base import NarrowIntQuant, UintQuant
 from brevitas.quant.solver.act import ActQuantSolver
 from brevitas.quant.solver.weight import WeightQuantSolver
 
-#: No scale falls below this, so that nothing is divided by 0; far below any scale in use.
+#: No scale comes nearer to 0 than this, so that nothing is divided by 0; far below any scale in use. Brevitas
+#: clamps the parameter, the largest value, and lets it be negative; ``export`` refuses such a scale.
 LEAST_SCALE = 1e-8
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+#: How many classes the network answers with.
 BEST = 5
 
 

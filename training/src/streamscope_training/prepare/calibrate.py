@@ -1,9 +1,10 @@
-"""From a float start to a quantized one, layer by layer on a few photos, without training.
+"""From a float start to a quantized one, layer by layer on photos, without training.
 
-Each layer gets the weight scales of least squared error, then a gain and an offset that give its
-pre-activations the means and variances of the float twin's, as the layers before it, already quantized,
-have moved them; then the activation scales of least squared error. Channels that compute the same are read a
-part of a step apart (see ``copies``).
+Each layer but the first gets the weights that come closest to the float twin's pre-activations from the
+layer's inputs as quantization has left them, rounded so that errors make up for each other (see
+``reconstruct``); weight scales of least squared error; then a gain and an offset that give its
+pre-activations the means and variances of the twin's; then the activation scales of least squared error.
+Channels that compute the same are read a part of a step apart (see ``copies``).
 """
 
 from __future__ import annotations
@@ -25,14 +26,16 @@ from .samples import VALUES, Places, values, windows
 from .spread import Spread
 from .steps import best_activation_steps, best_weight_steps, quantize
 
-#: A channel whose spread is below this is constant: it keeps its gain.
+#: A channel whose spread is below this is constant: it keeps its gain. A gain below this is none: its weights
+#: are fitted as if it were 1.
 _FLAT = 1e-5
 #: Gains are changed by no more than this factor, either way.
 _MOST_GAIN = 2.0
 #: Photos for the first layers; from this layer on, whose maps are 14 wide, all are looked at.
 _EARLY_PHOTOS = 1000
 _LATE = "block6.pointwise"
-#: Places that weights are found on: many for each weight of an output, in half a gigabyte or so.
+#: Places that weights are found on, many for each weight of an output: so many or all, and fewer than three
+#: times as many. What a layer takes in and gives there is 1.6 GB at most.
 _PLACES = 100_000
 _DEPTHWISE_PLACES = 20_000
 

@@ -3,7 +3,9 @@
 First the float weights that come closest to the wanted outputs from the inputs as quantization has left
 them (ridge regression towards the weights as they were); then their codes, one input after another, where
 each rounding error is spread over the inputs not yet rounded, as their correlations have it: the method of
-Optimal Brain Quantization in the order and form of GPTQ (Frantar et al. 2022).
+Optimal Brain Quantization in the form of GPTQ (Frantar et al., "GPTQ: Accurate Post-Training Quantization
+for Generative Pre-trained Transformers", 2022), in the order of the inputs' power, largest first, that its
+authors' code came to offer later.
 """
 
 from __future__ import annotations

@@ -39,11 +39,13 @@ def losses(
     """The losses that have a weight, by name, without their weights.
 
     ``logits``: Kullback-Leibler divergence of the student's classes from the teacher's, at the
-    temperature, times its square (Hinton et al. 2015), mean over photos. ``logits_mse``: squared error of
-    the logits less their mean over classes, which no probability depends on, over the teacher's power. It
-    minds all classes alike, also those that the photos lack (compare Kim et al. 2021). ``pooled``: squared
-    error over the teacher's power. ``blocks``: the same, mean over blocks. ``labels``: cross entropy, mean
-    over photos that have one.
+    temperature, times its square (Hinton et al., "Distilling the Knowledge in a Neural Network", 2015), mean
+    over photos. ``logits_mse``: squared error of the logits less their mean over classes, which no
+    probability depends on, over the teacher's power. It minds all classes alike, also those that the photos
+    lack (compare Kim et al., "Comparing Kullback-Leibler Divergence and Mean Squared Error Loss in Knowledge
+    Distillation", 2021). ``pooled``: squared error over the teacher's power. ``blocks``: squared error over
+    the teacher's power in that block in the run's first batch, mean over blocks. ``labels``: cross entropy,
+    mean over photos that have one.
     """
     found: dict[str, Tensor] = {}
     if settings.logits:

@@ -2,7 +2,8 @@
 
 In this network weights of one layer differ by factors of a thousand from channel to channel, and scales
 from layer to layer. What matters to a quantized weight is how far it moves in steps of its quantizer. So a
-parameter's update is Adam's, of size about 1, times its unit, times the learning rate.
+parameter's update is Adam's (Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2015), of size
+about 1, times its unit, times the learning rate.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from .recipe import Optimizer, Rates
 _LEAST_GAIN = 0.1
 #: A seventh of the largest weight: the step of a 4-bit weight.
 _PARTS = 7
-#: Unit of the classifier's bias, in logits.
+#: Unit of the classifier's bias, in logits: small against the differences of logits that decide.
 _BIAS_UNIT = 0.02
 #: Keeps a parameter without any gradient where it is; far below any gradient's size.
 _EPSILON = 1e-20
@@ -33,7 +34,8 @@ def units(network: MobileNet, rates: Rates) -> dict[str, Tensor]:
     whose rate is 0 are left out.
 
     Weights: the step of a 4-bit quantizer. Scales: themselves. Gains: themselves. Offsets: the
-    activation's step. So the rates need no change from layer to layer.
+    activation's step. The classifier's weights and scale: the same, its scale by ``rates.weight_scales``,
+    too; its bias: a constant. So the rates need no change from layer to layer.
     """
     found: dict[int, Tensor] = {}
 
@@ -50,7 +52,7 @@ def units(network: MobileNet, rates: Rates) -> dict[str, Tensor]:
         add(unit.norm.bias, unit.act_scale.reshape(-1) / TOP_CODE, rates.offsets)
     scale = network.classifier_scale
     add(network.classifier.weight, scale / TOP_CLASSIFIER_WEIGHT, rates.classifier)
-    add(scale, scale * rates.weight_scales, rates.classifier)
+    add(scale, scale, rates.classifier * rates.weight_scales)
     add(network.classifier.bias, torch.tensor(_BIAS_UNIT), rates.classifier)
     return {name: found[id(one)] for name, one in network.named_parameters() if id(one) in found}
 
