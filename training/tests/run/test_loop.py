@@ -284,7 +284,7 @@ def test_a_full_disk_stops_the_run_and_the_last_good_checkpoint_stands(
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ("recipe", "another run: optimizer.learning_rate was 0.001 and is 0.01. Resume"),
+        ("recipe", "another run: optimizer.learning_rate was 0.0007 and is 0.01. Resume"),
         ("photos", "another run: the photos are not the same. Resume"),
     ],
 )

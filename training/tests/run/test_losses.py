@@ -32,7 +32,9 @@ def twin_of(rows: list[list[float]]) -> FloatTwin:
 
 
 def only(**weights: float) -> Distil:
-    return Distil(**({"logits": 0.0, "pooled": 0.0, "blocks": 0.0, "labels": 0.0} | weights))
+    return Distil(
+        **({"logits": 0.0, "logits_mse": 0.0, "pooled": 0.0, "blocks": 0.0, "labels": 0.0} | weights)
+    )
 
 
 def test_the_divergence_is_of_the_student_from_the_teacher_a_photo() -> None:
