@@ -19,6 +19,7 @@ UNUSUAL = Recipe().override(
         "optimizer.schedule=constant",
         "optimizer.learning_rate=3e-7",
         "optimizer.betas=[0.5, 0.95]",
+        "optimizer.hysteresis=0.5",
         "rates.weight_scales=0",
         "precision.compute=float32",
     ]

@@ -15,7 +15,8 @@ from streamscope_training.network.start import load_quantized
 from streamscope_training.run.recipe import Optimizer, Rates
 from streamscope_training.run.relative_adam import RelativeAdam, units
 
-SETTINGS = Optimizer(betas=(0.8, 0.95))
+#: Adam alone: hysteresis has tests of its own.
+SETTINGS = Optimizer(betas=(0.8, 0.95), hysteresis=0.0)
 EVERY_RATE_1 = Rates(*[1] * len(fields(Rates)))
 
 

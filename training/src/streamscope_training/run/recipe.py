@@ -77,6 +77,12 @@ class Optimizer:
 
     learning_rate: float = setting(7e-4, "Learning rate at its highest.", above=0, most=100)
     betas: tuple[float, float] = setting((0.9, 0.99), "Decay of the two moments.", least=0, below=1)
+    hysteresis: float = setting(
+        0.15,
+        "How far a weight whose code changes goes on into the new code's range, as a share of it.",
+        least=0,
+        most=0.5,
+    )
     warm_up_steps: int = setting(100, "Steps over which the rate grows from 0.", least=0, most=10**9)
     schedule: Literal["cosine", "constant"] = setting("cosine", "The rate after that: cosine or constant.")
     epochs: float = setting(

@@ -17,6 +17,7 @@ from torch import Tensor, nn
 
 from ..network.architecture import TOP_CLASSIFIER_WEIGHT, TOP_CODE
 from ..network.mobilenet import MobileNet
+from .hysteresis import Hysteresis
 from .recipe import Optimizer, Rates
 
 #: A gain's unit is at least this, so that a channel at 0 can come back.
@@ -78,11 +79,17 @@ class RelativeAdam:
             for name, one in self._parameters.items()
         }
         self._steps = 0
+        self._hysteresis = (
+            Hysteresis(network, settings.hysteresis, self._parameters.values())
+            if settings.hysteresis
+            else None
+        )
 
     @torch.no_grad()
     def step(self, learning_rate: float) -> None:
         """Moves every parameter that has a gradient, and drops the gradients."""
         self._steps += 1
+        before = self._hysteresis.codes() if self._hysteresis else []
         decay, decay_squares = self._betas
         by_first = 1 / (1 - decay**self._steps)
         by_second = 1 / (1 - decay_squares**self._steps)
@@ -96,6 +103,8 @@ class RelativeAdam:
             move = (moments.first * by_first) / ((moments.second * by_second).sqrt() + _EPSILON)
             parameter.sub_(move * self._units[name], alpha=learning_rate)
             parameter.grad = None
+        if self._hysteresis:
+            self._hysteresis.push(before)
 
     def state_dict(self) -> dict[str, Any]:
         """Steps, units and moments, all by the parameters' names."""
