@@ -35,3 +35,13 @@ def shipped_start() -> Path:
 def shipped_recipe() -> Path:
     """The settings of a run that is given none."""
     return repository() / "training" / "recipes" / "shipped.toml"
+
+
+def shipped_export() -> Path:
+    """The file that the shipped package was compiled from: the network as ``export`` wrote it."""
+    return repository() / "fixtures" / "models" / "mobilenetv1-w4a4_qonnx.onnx.gz"
+
+
+def sample_photos() -> Path:
+    """The twelve photos that the app shows."""
+    return repository() / "public" / "samples"

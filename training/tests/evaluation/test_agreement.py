@@ -17,11 +17,10 @@ from streamscope_training.data.photo_set import open_photos
 from streamscope_training.evaluation.agreement import NAMES, compare_networks
 from streamscope_training.evaluation.differences import TIE
 from streamscope_training.evaluation.engine import Engine
-from streamscope_training.evaluation.shipped import sample_photos, shipped_export
 from streamscope_training.export.model_file import read_model_file
 from streamscope_training.export.read_back import network_from_qonnx
 from streamscope_training.network.mobilenet import MobileNet, Unit
-from streamscope_training.paths import shipped_package
+from streamscope_training.paths import sample_photos, shipped_export, shipped_package
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,9 @@ from support.pictures import noise, save
 
 from streamscope_training import cli
 from streamscope_training.evaluation.answers import Answers, read_answers, write_answers
-from streamscope_training.evaluation.shipped import shipped_export
 from streamscope_training.export.read_back import start_from_qonnx
 from streamscope_training.network.start import to_npz
-from streamscope_training.paths import shipped_package
+from streamscope_training.paths import shipped_export, shipped_package
 
 
 @pytest.fixture(autouse=True)

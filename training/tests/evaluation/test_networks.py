@@ -12,12 +12,11 @@ from streamscope_training.data.photo_set import open_photos
 from streamscope_training.errors import TrainingError
 from streamscope_training.evaluation.answers import Answers, write_answers
 from streamscope_training.evaluation.networks import brevitas_network, open_answerer, open_predictor
-from streamscope_training.evaluation.shipped import shipped_export
 from streamscope_training.export.read_back import start_from_qonnx
 from streamscope_training.network.float_twin import FloatTwin
 from streamscope_training.network.mobilenet import MobileNet, normalise
 from streamscope_training.network.start import Start, to_npz
-from streamscope_training.paths import shipped_package
+from streamscope_training.paths import shipped_export, shipped_package
 from streamscope_training.run.recipe import Recipe
 from streamscope_training.system import checkpoint
 

@@ -10,11 +10,11 @@ import torch
 from onnx import helper, numpy_helper
 
 from streamscope_training.errors import TrainingError
-from streamscope_training.evaluation.shipped import shipped_export
 from streamscope_training.export.integers import bias_codes, weight_codes
 from streamscope_training.export.model_file import read_model_file
 from streamscope_training.export.read_back import network_from_qonnx, start_from_qonnx
 from streamscope_training.network.mobilenet import MobileNet
+from streamscope_training.paths import shipped_export
 
 from .conftest import Exported
 

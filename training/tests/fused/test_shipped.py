@@ -15,7 +15,6 @@ from streamscope_training.data.decode import EVALUATION_RULES
 from streamscope_training.data.photo_set import open_photos
 from streamscope_training.evaluation.differences import RoundingDifferences
 from streamscope_training.evaluation.engine import Engine
-from streamscope_training.evaluation.shipped import sample_photos, shipped_export
 from streamscope_training.export.read_back import network_from_qonnx
 from streamscope_training.fused import forward as fused
 from streamscope_training.fused import staircase as module
@@ -23,7 +22,7 @@ from streamscope_training.fused.native import library
 from streamscope_training.network.architecture import POOL_SHIFT, POOL_SIDE, TOP_CLASSIFIER_WEIGHT, layers
 from streamscope_training.network.mobilenet import MobileNet, Unit
 from streamscope_training.network.outputs import Output
-from streamscope_training.paths import shipped_package
+from streamscope_training.paths import sample_photos, shipped_export, shipped_package
 
 PHOTOS = 2
 

@@ -19,17 +19,16 @@ from ..data.photo_set import PhotoSet, open_photos
 from ..data.skips import summary
 from ..errors import TrainingError
 from ..output import note, say
-from ..paths import labels_file, shipped_package
+from ..paths import labels_file, sample_photos, shipped_export, shipped_package
 from ..system.nice import be_nice
 from .accuracy import Accuracy
 from .agreement import compare_networks
 from .answers import Answers, write_answers
 from .counter import Counter
 from .engine import Engine
+from .fewer import fewer
 from .networks import brevitas_network, open_answerer
 from .paired import compare
-from .shipped import sample_photos, shipped_export
-from .spread import spread
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -80,7 +79,7 @@ def _accuracy(arguments: argparse.Namespace) -> int:
         # All that can be wrong with a network shows before a photo is decoded.
         first = stack.enter_context(open_answerer(model, arguments.processes))
         second = against and stack.enter_context(open_answerer(against, arguments.processes))
-        photos = spread(_photos(arguments), arguments.limit)
+        photos = fewer(_photos(arguments), arguments.limit)
         answers = first(photos, Counter("photos answered", sys.stderr))
         if arguments.csv:
             write_answers(arguments.csv, answers)
@@ -100,7 +99,7 @@ def _agreement(arguments: argparse.Namespace) -> int:
     package: Path = arguments.model or shipped_package()
     source = _one(arguments, "checkpoint", "start", "against") or _export_of(arguments)
     engine, network = Engine(package), brevitas_network(source)
-    photos = spread(_photos(arguments), arguments.limit)
+    photos = fewer(_photos(arguments), arguments.limit)
     agreement = compare_networks(network, engine, _images(photos))
     if agreement.photos == 0:
         raise TrainingError(f"None of the photos can be used. {summary(photos.skipped)}")

@@ -11,12 +11,12 @@ import torch
 
 from ..errors import TrainingError
 
-#: Agreement is above chance if chance gives as much in fewer than this share of cases.
+#: A likeness is above chance if chance gives as much in fewer than this share of cases.
 SURE = 1e-3
 
 
 @dataclass(frozen=True)
-class Agreement:
+class Likeness:
     """How often two lists of classes say the same."""
 
     #: Share of photos on which they do.
@@ -46,10 +46,10 @@ class StartReport:
 
     photos: int
     #: Student and teacher.
-    agreement: Agreement
+    agreement: Likeness
     #: Teacher and labels, student and labels; None without labels.
-    teacher_top1: Agreement | None
-    student_top1: Agreement | None
+    teacher_top1: Likeness | None
+    student_top1: Likeness | None
     layers: dict[str, LayerActivations]
 
     def to_dict(self) -> dict[str, Any]:
@@ -121,11 +121,11 @@ def check_start(
     return StartReport(len(teacher), agreement, teacher_top1, student_top1, layers)
 
 
-def _agreement(reference: torch.Tensor, other: torch.Tensor) -> Agreement:
+def _agreement(reference: torch.Tensor, other: torch.Tensor) -> Likeness:
     photos = len(reference)
     same = int((reference == other).sum())
     chance = _by_chance(reference, other)
-    return Agreement(
+    return Likeness(
         share=same / photos,
         chance=chance,
         above_chance=_tail(photos, same, chance) < SURE,
@@ -173,7 +173,7 @@ def _refuse_infinite(what: str, values: torch.Tensor) -> None:
         raise _broken(f"{what} gives numbers that are not finite")
 
 
-def _of(agreement: Agreement) -> str:
+def _of(agreement: Likeness) -> str:
     return f"{agreement.share:.1%} of the photos ({agreement.chance:.1%} by chance)"
 
 

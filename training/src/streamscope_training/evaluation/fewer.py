@@ -27,7 +27,7 @@ class _Some:
         return self._source.read(self._indices[index])
 
 
-def spread(photos: PhotoSet, most: int | None) -> PhotoSet:
+def fewer(photos: PhotoSet, most: int | None) -> PhotoSet:
     """At most so many photos, evenly over the set: the first ones by name may all be of one class.
 
     Raises TrainingError for fewer than one.

@@ -10,7 +10,7 @@ from streamscope_training.data.classes import Classes
 from streamscope_training.data.photo_set import PhotoSet, open_photos
 from streamscope_training.data.skips import Skip
 from streamscope_training.errors import TrainingError
-from streamscope_training.evaluation.spread import spread
+from streamscope_training.evaluation.fewer import fewer
 
 
 @pytest.fixture
@@ -20,9 +20,9 @@ def photos(tmp_path: Path) -> PhotoSet:
 
 
 def test_fewer_photos_are_taken_evenly_with_their_labels(photos: PhotoSet) -> None:
-    some = spread(photos, 2)
+    some = fewer(photos, 2)
     assert [photo.path for photo in some.source.photos] == ["0/a.png", "0/c.png"]
-    three = spread(photos, 3)
+    three = fewer(photos, 3)
     assert [photo.path for photo in three.source.photos] == ["0/a.png", "0/b.png", "1/d.png"]
     assert three.labels is not None
     assert three.labels.tolist() == [0, 0, 1]
@@ -30,14 +30,14 @@ def test_fewer_photos_are_taken_evenly_with_their_labels(photos: PhotoSet) -> No
 
 
 def test_what_is_skipped_is_still_told(photos: PhotoSet) -> None:
-    assert spread(photos, 1).skipped == [Skip("loose.png", "no label")]
+    assert fewer(photos, 1).skipped == [Skip("loose.png", "no label")]
 
 
 @pytest.mark.parametrize("most", [None, 5, 99])
 def test_without_a_limit_below_its_size_the_set_is_as_it_was(photos: PhotoSet, most: int | None) -> None:
-    assert spread(photos, most) is photos
+    assert fewer(photos, most) is photos
 
 
 def test_a_limit_below_one_is_refused(photos: PhotoSet) -> None:
     with pytest.raises(TrainingError, match="The limit is 0 photos"):
-        spread(photos, 0)
+        fewer(photos, 0)
