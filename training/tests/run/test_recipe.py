@@ -54,7 +54,7 @@ def test_what_is_not_set_is_as_in_the_recipe_that_ships() -> None:
     assert read_recipe(repository() / "training" / "recipes" / "shipped.toml") == Recipe()
 
 
-@pytest.mark.parametrize("name", ["shipped", "further", "imagenet"])
+@pytest.mark.parametrize("name", ["shipped", "further", "steady", "imagenet"])
 def test_the_recipes_of_the_project_name_every_setting_as_a_run_writes_it(name: str) -> None:
     path = repository() / "training" / "recipes" / f"{name}.toml"
     text = path.read_text()
