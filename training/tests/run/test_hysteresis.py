@@ -56,6 +56,8 @@ def set_levels(unit: Unit, values: torch.Tensor) -> None:
         (0.1, 0.499, 0.499),
         (1.4, 0.6, 0.6),
         # Beyond the outermost code there is no other.
+        (6.4, 7.6, 7.6),
+        (-6.4, -7.6, -7.6),
         (6.9, 7.6, 7.6),
         (7.6, 9.0, 9.0),
         (9.0, 6.45, 6.3),

@@ -11,12 +11,12 @@ import torch
 
 from ..errors import TrainingError
 
-#: A likeness is above chance if chance gives as much in fewer than this share of cases.
+#: A match is above chance if chance alone gives as much in fewer than this share of cases.
 SURE = 1e-3
 
 
 @dataclass(frozen=True)
-class Likeness:
+class Match:
     """How often two lists of classes say the same."""
 
     #: Share of photos on which they do.
@@ -46,10 +46,10 @@ class StartReport:
 
     photos: int
     #: Student and teacher.
-    agreement: Likeness
+    agreement: Match
     #: Teacher and labels, student and labels; None without labels.
-    teacher_top1: Likeness | None
-    student_top1: Likeness | None
+    teacher_top1: Match | None
+    student_top1: Match | None
     layers: dict[str, LayerActivations]
 
     def to_dict(self) -> dict[str, Any]:
@@ -104,12 +104,12 @@ def check_start(
             raise _broken(f"The {who} gives the same answer for every photo")
 
     said, answered = teacher.argmax(1), student.argmax(1)
-    agreement = _agreement(said, answered)
+    agreement = _match(said, answered)
     teacher_top1 = student_top1 = None
     if labels is not None and bool((labels >= 0).any()):
         has = labels >= 0
-        teacher_top1 = _agreement(labels[has], said[has])
-        student_top1 = _agreement(labels[has], answered[has])
+        teacher_top1 = _match(labels[has], said[has])
+        student_top1 = _match(labels[has], answered[has])
         if teacher_top1.conclusive and not teacher_top1.above_chance:
             raise _broken(
                 f"The teacher is right on {_of(teacher_top1)}; its classes are not those of the labels"
@@ -121,11 +121,11 @@ def check_start(
     return StartReport(len(teacher), agreement, teacher_top1, student_top1, layers)
 
 
-def _agreement(reference: torch.Tensor, other: torch.Tensor) -> Likeness:
+def _match(reference: torch.Tensor, other: torch.Tensor) -> Match:
     photos = len(reference)
     same = int((reference == other).sum())
     chance = _by_chance(reference, other)
-    return Likeness(
+    return Match(
         share=same / photos,
         chance=chance,
         above_chance=_tail(photos, same, chance) < SURE,
@@ -173,8 +173,8 @@ def _refuse_infinite(what: str, values: torch.Tensor) -> None:
         raise _broken(f"{what} gives numbers that are not finite")
 
 
-def _of(agreement: Likeness) -> str:
-    return f"{agreement.share:.1%} of the photos ({agreement.chance:.1%} by chance)"
+def _of(match: Match) -> str:
+    return f"{match.share:.1%} of the photos ({match.chance:.1%} by chance)"
 
 
 def _broken(what: str) -> TrainingError:

@@ -22,13 +22,13 @@ from ..network.quantizers import LEAST_SCALE
 
 
 class Hysteresis:
-    """It has no state of its own: ``codes`` before a change of the weights or their scales, ``push`` after
-    it.
+    """Pushes weights whose codes have changed. It has no state: call ``codes`` before weights or their
+    scales change, and ``push`` after.
     """
 
     def __init__(self, network: MobileNet, width: float, trained: Iterable[Tensor]) -> None:
-        """Of those quantized weights that are among ``trained``; others stay as they are. ``width``, in steps
-        of the quantizer, is at most half a step: a code's middle.
+        """Looks after the quantized weights among ``trained``; others are never moved. ``width``, in steps of
+        the quantizer, is at most half a step: a code's middle.
         """
         self._width = width
         units = [(unit.conv.weight, unit.weight_scale, unit.layer.top_weight) for unit in network.each_unit()]
@@ -41,18 +41,17 @@ class Hysteresis:
     @torch.no_grad()
     def codes(self) -> list[Tensor]:
         """The codes as they are, a tensor a layer."""
-        return [_levels(*one).round_() for one in self._weights]
+        return [_codes(_levels(*one), one[2]) for one in self._weights]
 
     @torch.no_grad()
     def push(self, before: Sequence[Tensor]) -> None:
         """Moves every weight whose code is another than before to at least ``width`` into its range."""
-        for one, former in zip(self._weights, before, strict=True):
-            levels = _levels(*one)
-            codes = levels.round()
+        for (weight, scale, top), former in zip(self._weights, before, strict=True):
+            levels = _levels(weight, scale, top)
+            codes = _codes(levels, top)
             changed = (codes != former).reshape(-1).nonzero().squeeze(1)
             if not len(changed):
                 continue
-            weight, scale, top = one
             code = codes.reshape(-1)[changed]
             up = code > former.reshape(-1)[changed]
             level = levels.reshape(-1)[changed]
@@ -68,5 +67,9 @@ def _step(scale: Tensor, top: int) -> Tensor:
 
 
 def _levels(weight: Tensor, scale: Tensor, top: int) -> Tensor:
-    """The weights in steps of their quantizer, no farther out than its codes."""
-    return (weight / _step(scale, top)).clamp_(-top, top)
+    """The weights in steps of their quantizer."""
+    return weight / _step(scale, top)
+
+
+def _codes(levels: Tensor, top: int) -> Tensor:
+    return levels.round().clamp_(-top, top)

@@ -79,7 +79,7 @@ class Optimizer:
     betas: tuple[float, float] = setting((0.9, 0.99), "Decay of the two moments.", least=0, below=1)
     hysteresis: float = setting(
         0.15,
-        "How far a weight whose code changes goes on into the new code's range, as a share of it.",
+        "How far a weight whose code changes goes into the new code's range, at least, as a share of it.",
         least=0,
         most=0.5,
     )
