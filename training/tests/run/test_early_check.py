@@ -140,6 +140,20 @@ def test_few_photos_or_few_classes_prove_nothing(labels: torch.Tensor) -> None:
     assert not report.teacher_top1.conclusive
 
 
+def test_photos_mostly_of_one_class_do_not_make_a_sane_start_look_broken() -> None:
+    teacher = torch.tensor([0] * 25 + [1, 2, 3, 4, 5, 6, 7])
+    student = torch.tensor([0] * 25 + [1, 2, 3, 0, 0, 0, 0])
+    report = check_start(logits_of(teacher), logits_of(student), None, {}, {})
+    assert report.agreement.share == 28 / 32
+    assert report.agreement.chance == (25 * 29 + 3) / 32**2
+    assert not report.agreement.above_chance
+    # The same answers to other photos.
+    with pytest.raises(
+        TrainingError, match=r"68\.8% of the photos \(71\.1% by chance\), no more than by chance"
+    ):
+        check_start(logits_of(teacher), logits_of(student.flip(0)), None, {}, {})
+
+
 def test_thousands_of_photos() -> None:
     classes = torch.arange(5000) % CLASSES
     student = torch.where(torch.arange(5000) < 250, classes, (classes + 1) % CLASSES)

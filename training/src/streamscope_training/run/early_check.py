@@ -14,6 +14,10 @@ from ..errors import TrainingError
 #: A match is above chance if chance alone gives as much in fewer than this share of cases.
 SURE = 1e-3
 
+#: So much agreement beyond chance, by Cohen's kappa, is of no broken start, even if photos are few and most of
+#: them of one class, so that chance might have done it.
+RELATED = 0.25
+
 
 @dataclass(frozen=True)
 class Match:
@@ -28,6 +32,15 @@ class Match:
     above_chance: bool
     #: Whether so many photos of such classes could show that at all.
     conclusive: bool
+
+    @property
+    def unrelated(self) -> bool:
+        """Whether it looks like chance where it could have looked otherwise."""
+        return (
+            self.conclusive
+            and not self.above_chance
+            and (self.share - self.chance) < RELATED * (1 - self.chance)
+        )
 
 
 @dataclass(frozen=True)
@@ -110,11 +123,11 @@ def check_start(
         has = labels >= 0
         teacher_top1 = _match(labels[has], said[has])
         student_top1 = _match(labels[has], answered[has])
-        if teacher_top1.conclusive and not teacher_top1.above_chance:
+        if teacher_top1.unrelated:
             raise _broken(
                 f"The teacher is right on {_of(teacher_top1)}; its classes are not those of the labels"
             )
-    if agreement.conclusive and not agreement.above_chance:
+    if agreement.unrelated:
         raise _broken(f"The student agrees with the teacher on {_of(agreement)}, no more than by chance")
 
     layers = {name: _layer(values, ceilings[name]) for name, values in activations.items()}
