@@ -14,8 +14,8 @@ from ..errors import TrainingError
 #: A match is above chance if chance alone gives as much in fewer than this share of cases.
 SURE = 1e-3
 
-#: So much agreement beyond chance, by Cohen's kappa, is of no broken start, even if photos are few and most of
-#: them of one class, so that chance might have done it.
+#: So much agreement beyond chance, by Cohen's kappa, is of no broken start, even if photos are few and
+#: most of them of one class, so that chance might have done it.
 RELATED = 0.25
 
 
